@@ -1,0 +1,49 @@
+"""What follows: the compiled index, and the questions that it answers.
+
+```python
+from graph import Dependents, build_index, dependents
+from loaders import load_curriculum
+from ontology.where import data_folder
+
+index = build_index(load_curriculum(data_folder()))
+answer = dependents(index, Dependents(of=["ratio"], within="gcse-maths"))
+for row in answer.data:
+    print(row.code, row.depends, row.strength, [link.prerequisite for link in row.chain])
+```
+"""
+
+from graph.bottlenecks import Narrow, bottlenecks
+from graph.dependents import Reached, dependents, prerequisites
+from graph.explain import Explained, explain
+from graph.gaps import Missing, gaps
+from graph.index import Index, build_index
+from graph.packed import pack, unpack
+from graph.questions import Bottlenecks, Dependents, Explain, Gaps, Share, Swing
+from graph.share import Shared, share
+from graph.swing import Swung, swing
+
+__all__ = [
+    "Bottlenecks",
+    "Dependents",
+    "Explain",
+    "Explained",
+    "Gaps",
+    "Index",
+    "Missing",
+    "Narrow",
+    "Reached",
+    "Share",
+    "Shared",
+    "Swing",
+    "Swung",
+    "bottlenecks",
+    "build_index",
+    "dependents",
+    "explain",
+    "gaps",
+    "pack",
+    "prerequisites",
+    "share",
+    "swing",
+    "unpack",
+]

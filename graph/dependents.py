@@ -1,0 +1,196 @@
+"""What rests on it, and what it rests on: rows with their best chains.
+
+With a framework the rows are its content statements, without one topics. A statement *is* what was
+asked about when one of its topics is; it depends *direct*ly when an edge runs from one of its
+topics into what was asked about, else *transitive*ly when any chain does. `prerequisites` reads
+the same the other way: there a chain runs from what was asked down to a topic of the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from graph.ask import (
+    Asked,
+    Without,
+    read_links,
+    read_of,
+    read_strand,
+    read_within,
+    read_without,
+    statement_rows,
+    topic_rows,
+)
+from graph.chains import Chain, DownTo, UpFrom
+from graph.index import Index, StatementAt
+from graph.net import BASES, STRENGTHS
+from graph.questions import Dependents
+from ontology.answers import Depends, Extent, StatementRow, TopicRow
+from ontology.records import Topic
+
+Direction = Literal["dependents", "prerequisites"]
+
+DEFINITIONS: Mapping[Direction, str] = {
+    "dependents": (
+        "A row rests on what was asked: it is it, needs it directly by one edge, or through a "
+        "chain; strength and basis are those of the best chain, which is no stronger than its "
+        "weakest link."
+    ),
+    "prerequisites": (
+        "What was asked rests on a row: it is it, needs it directly by one edge, or through a "
+        "chain; strength and basis are those of the best chain, which is no stronger than its "
+        "weakest link."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as numbers: the thing, how it depends, its best chain and its extent."""
+
+    thing: StatementAt | Topic
+    depends: Depends
+    chain: Chain | None
+    nearest: int
+    topics: int
+    is_: int
+    depending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The answer of `dependents` and `prerequisites`.
+
+    `query` is the question as understood, ids canonical; `rows` are in the order of the
+    document (statements) or of ids (topics).
+    """
+
+    index: Index
+    direction: Direction
+    query: Mapping[str, Any]
+    definition: str
+    rows: tuple[Row, ...]
+
+    @property
+    def data(self) -> tuple[StatementRow | TopicRow, ...]:
+        """The rows as records, links written out. O(links in all chains)."""
+        return tuple(record_of(self.index, row) for row in self.rows)
+
+
+def dependents(index: Index, question: Dependents) -> Reached:
+    """What rests on it: which statements of a framework, or which topics, and by what chain.
+
+    Raises:
+        NotFound, Ambiguous, Gone: a name in `of`, `in` or `without`.
+        BadParameter: a strand that is none.
+
+    Cost: one search of the links per level of grade, O(V + E) each, plus the chains written.
+    """
+    return _reached(index, question, "dependents", DownTo)
+
+
+def prerequisites(index: Index, question: Dependents) -> Reached:
+    """What it rests on; otherwise as `dependents`."""
+    return _reached(index, question, "prerequisites", UpFrom)
+
+
+def _reached(
+    index: Index,
+    question: Dependents,
+    direction: Direction,
+    sweep: Callable[..., DownTo | UpFrom],
+) -> Reached:
+    within = read_within(index, question.within)
+    without = read_without(index, question.without)
+    asked = read_of(index, question.of, "of", within, without)
+    strand = read_strand(index, question.strand)
+    net = read_links(index, question, without)
+    found = sweep(net, asked.topics, question.depth)
+    if within is None:
+        rows = [
+            row
+            for number in topic_rows(index, question.tier, strand, question.subject)
+            if index.topics[number].id not in asked.named
+            and (row := _row(index.topics[number], (number,), found))
+        ]
+    else:
+        rows = [
+            row
+            for at, topics in statement_rows(index, within, question.tier, strand, question.subject)
+            if at.statement.id not in asked.named and (row := _row(at, topics, found))
+        ]
+    query = understood(question, asked, within, without, strand)
+    return Reached(index, direction, query, DEFINITIONS[direction], tuple(rows))
+
+
+def _row(thing: StatementAt | Topic, topics: Sequence[int], found: DownTo | UpFrom) -> Row | None:
+    steps = found.steps
+    reached = [steps[topic] for topic in topics if topic in steps]
+    if not reached:
+        return None
+    nearest = min(reached)
+    is_ = reached.count(0)
+    depends: Depends = "is" if nearest == 0 else "direct" if nearest == 1 else "transitive"
+    chain = None if nearest == 0 else found.best(topics)
+    return Row(thing, depends, chain, nearest, len(topics), is_, len(reached) - is_)
+
+
+def understood(
+    question: Dependents, asked: Asked, within: str | None, without: Without, strand: str | None
+) -> dict[str, Any]:
+    """The question with canonical ids, for `meta.query`."""
+    query: dict[str, Any] = {"of": list(asked.ids), "in": within, "tier": str(question.tier)}
+    if strand:
+        query["strand"] = strand
+    if question.subject:
+        query["subject"] = str(question.subject)
+    if question.strength.rank < len(STRENGTHS) - 1:
+        query["strength"] = str(question.strength)
+    if question.basis.rank < len(BASES) - 1:
+        query["basis"] = str(question.basis)
+    if question.reasoning:
+        query["reasoning"] = sorted(set(map(str, question.reasoning)))
+    if question.depth:
+        query["depth"] = question.depth
+    if without.ids:
+        query["without"] = list(without.ids)
+    return query
+
+
+def record_of(index: Index, row: Row) -> StatementRow | TopicRow:
+    """A row as a record."""
+    chain = row.chain
+    reached: dict[str, Any] = {
+        "depends": row.depends,
+        "strength": STRENGTHS[chain.strength] if chain else None,
+        "basis": BASES[chain.basis] if chain else None,
+        "distance": len(chain.links) if chain else 0,
+        "nearest": row.nearest,
+        "chain": tuple(index.links[link] for link in chain.links) if chain else (),
+    }
+    if isinstance(row.thing, Topic):
+        topic = row.thing
+        return TopicRow.model_construct(
+            None,
+            id=topic.id,
+            subject=topic.subject,
+            stage=topic.stage,
+            label=topic.label,
+            **reached,
+        )
+    statement = row.thing.statement
+    extent: dict[str, Any] = {"topics": row.topics, "is": row.is_, "depending": row.depending}
+    return StatementRow.model_construct(
+        None,
+        id=statement.id,
+        framework=statement.framework,
+        code=statement.code,
+        strand=statement.strand,
+        label=statement.label,
+        tier=statement.tier,
+        higher_only=statement.higher_only,
+        extent=Extent.model_validate(extent),
+        **reached,
+    )

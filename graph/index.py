@@ -1,0 +1,205 @@
+"""The compiled curriculum: immutable, content-addressed, numbered.
+
+Topics and links are numbered in the order of their ids, statements in the order of their
+documents; so two data sets with the same records give the same index, whatever the order of
+their files. Every answer is a function of an index and a question.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from graph.names import Names, build_names
+from graph.net import Net, build_net
+from ontology.answers import Link
+from ontology.records import Curriculum, Framework, Requires, Statement, Theme, Topic
+from ontology.vocabulary import Reasoning, Stage, StatementKind, Tier, TierAsked
+
+Group = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementAt:
+    """A statement with the topics (numbers) that address it at each tier asked."""
+
+    statement: Statement
+    topics: Mapping[TierAsked, Group]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A curriculum ready to answer.
+
+    `version` names the data set by its content. `number` maps a topic id to its number and
+    `link_number` an edge id to its. `statements` holds content statements by framework, in the
+    order of the document. `members` maps a theme to the membership ids by topic number.
+    """
+
+    version: str
+    curriculum: Curriculum
+    names: Names
+    topics: tuple[Topic, ...]
+    number: Mapping[str, int]
+    links: tuple[Link, ...]
+    link_number: Mapping[str, int]
+    multiplicative: frozenset[int]
+    net: Net
+    frameworks: Mapping[str, Framework]
+    statements: Mapping[str, tuple[StatementAt, ...]]
+    all_statements: Mapping[str, StatementAt]
+    themes: Mapping[str, Theme]
+    members: Mapping[str, Mapping[int, str]]
+    tiers: tuple[frozenset[TierAsked], ...]
+    strands: tuple[frozenset[str], ...]
+
+    def topics_of(self, id_: str) -> Group:
+        """The topics of a theme, a topic or a statement (its topics at every tier)."""
+        if id_ in self.members:
+            return tuple(self.members[id_])
+        if id_ in self.number:
+            return (self.number[id_],)
+        return self.all_statements[id_].topics[TierAsked.HIGHER]
+
+    def is_ks2(self, topic: int) -> bool:
+        """Whether the topic is ground that KS3 stands on."""
+        return self.topics[topic].stage is Stage.KS2
+
+
+def content_version(curriculum: Curriculum) -> str:
+    """SHA-256 of the records in canonical order, its first 16 hex digits. O(bytes)."""
+    digest = hashlib.sha256()
+    for kind in Curriculum.model_fields:
+        rows = sorted(record.model_dump_json() for record in getattr(curriculum, kind))
+        digest.update(f"{kind}\0{len(rows)}\0".encode())
+        for row in rows:
+            digest.update(row.encode())
+            digest.update(b"\n")
+    return digest.hexdigest()[:16]
+
+
+def build_index(curriculum: Curriculum, version: str | None = None) -> Index:
+    """Compile a sound curriculum. O(V + E + names), and the closure of `build_net`.
+
+    `version` may be given when it is already known (a compiled form carries it). The records
+    are taken to be checked (`ontology.integrity.accept`); a dangling end raises KeyError.
+    """
+    topics = tuple(sorted(curriculum.topics, key=lambda topic: topic.id))
+    number = {topic.id: place for place, topic in enumerate(topics)}
+    edges = sorted(curriculum.requires, key=lambda edge: edge.id)
+    net = build_net(
+        len(topics),
+        tuple(number[edge.dependent] for edge in edges),
+        tuple(number[edge.prerequisite] for edge in edges),
+        bytes(edge.strength.rank for edge in edges),
+        bytes(edge.basis.kind.rank for edge in edges),
+    )
+    by_statement = _statements(curriculum, number)
+    tiers, strands = _rows_of_topics(topics, number, curriculum)
+    return Index(
+        version=version or content_version(curriculum),
+        curriculum=curriculum,
+        names=build_names(curriculum),
+        topics=topics,
+        number=number,
+        links=tuple(link_of(edge) for edge in edges),
+        link_number={edge.id: place for place, edge in enumerate(edges)},
+        multiplicative=frozenset(
+            place for place, edge in enumerate(edges) if edge.reasoning is Reasoning.MULTIPLICATIVE
+        ),
+        net=net,
+        frameworks={framework.id: framework for framework in curriculum.frameworks},
+        statements=_by_framework(by_statement.values()),
+        all_statements=by_statement,
+        themes={theme.id: theme for theme in curriculum.themes},
+        members=_members(curriculum, number),
+        tiers=tiers,
+        strands=strands,
+    )
+
+
+def link_of(edge: Requires) -> Link:
+    """The link record of a requires edge, as every face shows it."""
+    fields: dict[str, Any] = {
+        "id": edge.id,
+        "type": "requires",
+        "dependent": edge.dependent,
+        "prerequisite": edge.prerequisite,
+        "strength": edge.strength,
+        "reasoning": edge.reasoning,
+        "structure": edge.structure,
+        "basis": edge.basis.kind,
+        "source": edge.basis.source,
+        "locator": edge.basis.locator,
+        "rationale": edge.rationale,
+        "objection": edge.objection,
+    }
+    return Link.model_construct(None, **fields)
+
+
+def _statements(curriculum: Curriculum, number: Mapping[str, int]) -> dict[str, StatementAt]:
+    addressed: dict[str, dict[Tier, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for address in curriculum.addresses:
+        addressed[address.statement][address.tier].add(number[address.topic])
+    strands = {framework.id: framework.strands for framework in curriculum.frameworks}
+
+    def order(statement: Statement) -> tuple[Any, ...]:
+        place = strands[statement.framework].index(statement.strand)
+        letters = statement.code.rstrip("0123456789abcdefghijklmnopqrstuvwxyz")
+        rest = statement.code[len(letters) :]
+        digits = rest.rstrip("abcdefghijklmnopqrstuvwxyz")
+        return (statement.framework, place, letters, int(digits), rest[len(digits) :])
+
+    return {
+        statement.id: StatementAt(statement, _at_tiers(addressed[statement.id]))
+        for statement in sorted(curriculum.statements, key=order)
+    }
+
+
+def _at_tiers(addressed: Mapping[Tier, set[int]]) -> dict[TierAsked, Group]:
+    foundation = addressed.get(Tier.FOUNDATION, set())
+    higher = addressed.get(Tier.HIGHER, set())
+    return {
+        TierAsked.FOUNDATION: tuple(sorted(foundation)),
+        TierAsked.HIGHER: tuple(sorted(foundation | higher)),
+        TierAsked.HIGHER_ONLY: tuple(sorted(higher)),
+    }
+
+
+def _by_framework(statements: Iterable[StatementAt]) -> dict[str, tuple[StatementAt, ...]]:
+    content: dict[str, list[StatementAt]] = defaultdict(list)
+    for at in statements:
+        if at.statement.kind is StatementKind.CONTENT:
+            content[at.statement.framework].append(at)
+    return {framework: tuple(rows) for framework, rows in content.items()}
+
+
+def _members(curriculum: Curriculum, number: Mapping[str, int]) -> dict[str, dict[int, str]]:
+    members: dict[str, dict[int, str]] = {theme.id: {} for theme in curriculum.themes}
+    for row in sorted(curriculum.memberships, key=lambda row: row.id):
+        members[row.theme][number[row.topic]] = row.id
+    return members
+
+
+def _rows_of_topics(
+    topics: tuple[Topic, ...], number: Mapping[str, int], curriculum: Curriculum
+) -> tuple[tuple[frozenset[TierAsked], ...], tuple[frozenset[str], ...]]:
+    """By topic: the tiers asked that keep it as a row, and the strands it has a part in.
+
+    What addresses nothing, and all of KS3, counts as Foundation.
+    """
+    tiers: list[set[TierAsked]] = [{TierAsked.HIGHER} for _ in topics]
+    strands: list[set[str]] = [set() for _ in topics]
+    strand = {statement.id: statement.strand for statement in curriculum.statements}
+    for address in curriculum.addresses:
+        place = number[address.topic]
+        strands[place].add(strand[address.statement])
+        asked = TierAsked.FOUNDATION if address.tier is Tier.FOUNDATION else TierAsked.HIGHER_ONLY
+        tiers[place].add(asked)
+    for kept in tiers:
+        if len(kept) == 1:
+            kept.add(TierAsked.FOUNDATION)
+    return tuple(map(frozenset, tiers)), tuple(map(frozenset, strands))

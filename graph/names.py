@@ -1,0 +1,160 @@
+"""What a teacher's words mean: ids, codes, labels and aliases, tried in turn."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ontology.errors import Ambiguous, Gone, NotFound
+from ontology.ids import is_code
+from ontology.records import Curriculum, Retired, Statement, Theme, Topic
+from ontology.text import fold
+
+NEAREST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name by which a theme, topic or statement can be asked for.
+
+    `ids` maps an id in lower case to the canonical one; `codes` a code to each framework's
+    statement; `labels` and `aliases` a folded name to all that have it, in canonical order.
+    """
+
+    ids: Mapping[str, str]
+    codes: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, tuple[str, ...]]
+    frameworks: Mapping[str, str]
+    prints_codes: frozenset[str]
+    retired: Mapping[str, Retired]
+
+    def find(self, asked: str, within: str | None = None) -> tuple[str, ...]:
+        """The canonical ids that the words mean, empty where nothing has this name.
+
+        Tried in turn, the first step that hits decides: exact id; code, alone or with its
+        framework; label; alias. `within` is the framework asked about, which decides a bare code.
+
+        Raises:
+            Ambiguous: a bare code that several frameworks have, none of them favoured.
+        """
+        exact = self.ids.get(asked.strip().lower())
+        if exact:
+            return (exact,)
+        by_code = self._by_code(asked, within)
+        if by_code:
+            return (by_code,)
+        name = fold(asked)
+        return self.labels.get(name) or self.aliases.get(name) or ()
+
+    def get(self, asked: str, parameter: str, within: str | None = None) -> tuple[str, ...]:
+        """As `find`, but never empty.
+
+        Raises:
+            NotFound: with the nearest known ids.
+            Gone: the identifier was retired.
+            Ambiguous: as `find`.
+        """
+        found = self.find(asked, within)
+        if found:
+            return found
+        retired = self.retired.get(asked.strip().lower())
+        if retired:
+            heirs = ", ".join(retired.replaced_by) or "nothing"
+            raise Gone(
+                f"{retired.id} was retired ({retired.reason}); {heirs} replaces it.",
+                parameter,
+                retired.replaced_by,
+            )
+        nearest = self.nearest(asked)
+        raise NotFound(
+            f'Nothing is called "{asked}". The nearest known: {", ".join(nearest)}.',
+            parameter,
+            nearest,
+        )
+
+    def get_framework(self, asked: str, parameter: str) -> str:
+        """The framework's id. Raises NotFound with the known ones."""
+        known = self.frameworks.get(fold(asked))
+        if known:
+            return known
+        ids = sorted(set(self.frameworks.values()))
+        raise NotFound(
+            f'No framework is called "{asked}". Known: {", ".join(ids)}.', parameter, ids
+        )
+
+    def nearest(self, asked: str) -> tuple[str, ...]:
+        """The ids of the things whose names are most like the words."""
+        from rapidfuzz import fuzz, process
+
+        owners: dict[str, tuple[str, ...]] = {fold(id_): (id_,) for id_ in self.ids.values()}
+        owners |= self.aliases
+        owners |= self.labels
+        name = fold(asked)
+        best: dict[str, float] = {}
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.partial_token_ratio):
+            weight = 0.9 if scorer is fuzz.partial_token_ratio else 1.0
+            for match, score, _ in process.extract(name, owners.keys(), scorer=scorer, limit=20):
+                for id_ in owners[match]:
+                    best[id_] = max(best.get(id_, 0.0), score * weight)
+        return tuple(sorted(best, key=lambda id_: (-best[id_], id_))[:NEAREST])
+
+    def _by_code(self, asked: str, within: str | None) -> str | None:
+        text = " ".join(asked.replace(":", " ").split())
+        words, _, code = text.rpartition(" ")
+        code = code.upper()
+        if not is_code(code):
+            return None
+        owners = self.codes.get(code, {})
+        if words:
+            framework = self.frameworks.get(fold(words))
+            return owners.get(framework) if framework else None
+        if within is not None and within in owners:
+            return owners[within]
+        if len(owners) > 1:
+            printed = [framework for framework in owners if framework in self.prints_codes]
+            if len(printed) != 1:
+                ids = sorted(owners.values())
+                raise Ambiguous(f"{code} is a code of {', '.join(ids)}: say which.", "of", ids)
+            return owners[printed[0]]
+        return next(iter(owners.values()), None)
+
+
+def build_names(curriculum: Curriculum) -> Names:
+    """The names of everything in a curriculum. O(names)."""
+    things: tuple[Theme | Topic | Statement, ...] = (
+        *curriculum.themes,
+        *curriculum.topics,
+        *curriculum.statements,
+    )
+    named: tuple[Theme | Topic, ...] = (*curriculum.themes, *curriculum.topics)
+    codes: dict[str, dict[str, str]] = defaultdict(dict)
+    for statement in curriculum.statements:
+        codes[statement.code][statement.framework] = statement.id
+    frameworks = {}
+    for framework in curriculum.frameworks:
+        for name in (framework.id, framework.label, *framework.aliases):
+            frameworks[fold(name)] = framework.id
+    return Names(
+        ids={thing.id.lower(): thing.id for thing in things},
+        codes=dict(codes),
+        labels=_group((thing.label, thing.id) for thing in things),
+        aliases=_group((alias, thing.id) for thing in named for alias in thing.aliases),
+        frameworks=frameworks,
+        prints_codes=frozenset(f.id for f in curriculum.frameworks if f.prints_codes),
+        retired={row.id.lower(): row for row in curriculum.retired},
+    )
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, id_ in pairs:
+        if id_ not in owners[fold(name)]:
+            owners[fold(name)].append(id_)
+    return {name: tuple(ids) for name, ids in owners.items()}
+
+
+def union(groups: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """All the ids once, in the order in which they first stand."""
+    return tuple(dict.fromkeys(id_ for group in groups for id_ in group))

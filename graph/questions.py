@@ -1,0 +1,137 @@
+"""The questions, as typed records: what every face parses into and every answer is a function of.
+
+Field names are those of the query string; `in`, a keyword of Python, is `within` here.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ontology.vocabulary import BasisKind, Reasoning, Strength, Subject, TierAsked
+
+Definition = Literal["member", "direct", "transitive", "essential", "threaded"]
+Count = Literal["any", "all", "part", "weight"]
+Assumed = Literal["none", "KS2", "KS3"]
+
+Of = Annotated[
+    tuple[str, ...],
+    Field(
+        min_length=1, description="Themes, topics, statements or a teacher's words (repeatable)."
+    ),
+]
+Within = Annotated[
+    str | None, Field(alias="in", description="Framework whose statements are the rows.")
+]
+
+
+class Question(BaseModel):
+    """Base of the questions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Rows(Question):
+    """Filters that choose rows and denominators."""
+
+    subject: Annotated[Subject | None, Field(description="Only topics of this subject.")] = None
+    strand: Annotated[
+        str | None, Field(description="Only this strand, by its name or first letters.")
+    ] = None
+    tier: Annotated[
+        TierAsked, Field(description="Foundation, higher (all) or higher-only addresses.")
+    ] = TierAsked.HIGHER
+
+
+class LinkFilter(Question):
+    """Filters that choose the links that a chain may use."""
+
+    strength: Annotated[Strength, Field(description="Least strength of every link.")] = (
+        Strength.HELPFUL
+    )
+    basis: Annotated[BasisKind, Field(description="Least basis of every link.")] = (
+        BasisKind.EDITORIAL
+    )
+    reasoning: Annotated[
+        tuple[Reasoning, ...], Field(description="Only links of these kinds (repeatable).")
+    ] = ()
+    depth: Annotated[int | None, Field(ge=1, description="Most links in a chain.")] = None
+    without: Annotated[
+        tuple[str, ...],
+        Field(description="Ids of edges or memberships that are not accepted (repeatable)."),
+    ] = ()
+
+
+class Dependents(Rows, LinkFilter):
+    """What rests on it (`dependents`) or what it rests on (`prerequisites`)."""
+
+    of: Of
+    within: Within = None
+
+
+class Explain(LinkFilter):
+    """Why one thing depends on another: the k best chains."""
+
+    dependent: Annotated[str, Field(min_length=1, description="What depends.")]
+    prerequisite: Annotated[str, Field(min_length=1, description="What it depends on.")]
+    k: Annotated[int, Field(ge=1, le=50, description="How many chains at most.")] = 3
+    tier: Annotated[
+        TierAsked, Field(description="Tier at which a statement's topics are taken.")
+    ] = TierAsked.HIGHER
+
+
+class Share(Question):
+    """How much of a framework's content rests on it."""
+
+    of: Of
+    within: Annotated[str, Field(alias="in", description="Framework that is the denominator.")]
+    tier: Annotated[
+        TierAsked, Field(description="Foundation, higher (all) or higher-only addresses.")
+    ] = TierAsked.HIGHER
+    strand: Annotated[str | None, Field(description="Only this strand.")] = None
+    definition: Annotated[
+        Definition | None, Field(description="Only this definition; all five unless told.")
+    ] = None
+    without: Annotated[
+        tuple[str, ...], Field(description="Edges or memberships that are not accepted.")
+    ] = ()
+
+
+class Swing(Question):
+    """Which single edge or membership moves a share most."""
+
+    of: Of
+    within: Annotated[str, Field(alias="in", description="Framework that is the denominator.")]
+    tier: TierAsked = TierAsked.HIGHER
+    strand: str | None = None
+    definition: Annotated[Definition, Field(description="Which definition of the share.")] = (
+        "transitive"
+    )
+    by: Annotated[Count, Field(description="Which count: any, all, part or (exam) weight.")] = (
+        "part"
+    )
+    without: tuple[str, ...] = ()
+
+
+class Bottlenecks(Rows):
+    """Where the graph is narrow."""
+
+    within: Within = None
+    strength: Annotated[Strength, Field(description="Least strength of every link.")] = (
+        Strength.HELPFUL
+    )
+
+
+class Gaps(Question):
+    """What to secure before a target, given what is known."""
+
+    target: Annotated[
+        tuple[str, ...], Field(min_length=1, description="What is to be learnt (repeatable).")
+    ]
+    known: Annotated[tuple[str, ...], Field(description="What is known already (repeatable).")] = ()
+    assume: Annotated[Assumed, Field(description="Stage that counts as known whole.")] = "KS2"
+    strength: Annotated[
+        Strength, Field(description="`essential` only, or `helpful` prerequisites too.")
+    ] = Strength.ESSENTIAL
+    tier: TierAsked = TierAsked.HIGHER

@@ -1,0 +1,74 @@
+"""Figures in words that a governor, or a colleague with ten minutes, can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.questions import Count, Definition
+from ontology.figures import Counted
+from ontology.vocabulary import TierAsked
+
+HOLDS: Mapping[Definition, str] = {
+    "member": "is itself part of {names}",
+    "direct": "is part of {names} or needs a part of it directly",
+    "transitive": "is part of {names} or rests on it through a chain of dependences of any length",
+    "essential": "is part of {names} or rests on it through a chain of dependences that are all "
+    "essential",
+    "threaded": "is part of {names} or rests on it through a chain of dependences that are all "
+    "themselves multiplicative",
+}
+
+TIERS: Mapping[TierAsked, str] = {
+    TierAsked.FOUNDATION: "taught at Foundation tier",
+    TierAsked.HIGHER: "taught at Higher tier",
+    TierAsked.HIGHER_ONLY: "with a part for Higher tier only",
+}
+
+COUNTED: Mapping[Count, str] = {
+    "any": "statements at least one of whose topics counts",
+    "all": "statements all of whose topics count",
+    "part": "mean over the statements of the fraction of their topics that count",
+    "weight": "mean fraction by strand, weighted by the strand's marks in the examination",
+}
+
+
+def percent(share: float) -> str:
+    """A fraction as a percentage without decimals."""
+    return f"{round(100 * share)} %"
+
+
+def share_sentence(
+    definition: Definition,
+    some: Counted,
+    names: str,
+    framework: str,
+    tier: TierAsked,
+    strand: str | None,
+) -> str:
+    """The definition and its number in one sentence."""
+    where = f"{framework}, {strand}" if strand else framework
+    holds = HOLDS[definition].format(names=names)
+    return (
+        f"Of the {some.of} content statements of {where} {TIERS[tier]}, {some.count} "
+        f"({percent(some.share)}) have at least one topic that {holds}."
+    )
+
+
+def swing_sentence(definition: Definition, by: Count, names: str, share: float) -> str:
+    """What a swing is about: the number that is moved."""
+    holds = HOLDS[definition].format(names=names)
+    return (
+        f"A topic counts when it {holds}. The number is the share by {by} ({COUNTED[by]}): "
+        f"{share:.4f} as the data stand. Each row refuses one edge or membership and shows what "
+        "the number becomes."
+    )
+
+
+def bottleneck_sentence(label: str, topics: int, statements: int, delay: int) -> str:
+    """How narrow the graph is at a topic."""
+    waiting = "1 topic waits" if topics == 1 else f"{topics} topics wait"
+    part = "1 statement" if statements == 1 else f"{statements} statements"
+    return (
+        f"While “{label}” is not secure, {waiting} for it, in {part}; the longest chain through "
+        f"it is {delay} topics long."
+    )

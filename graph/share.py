@@ -1,0 +1,309 @@
+"""How much of a framework's content rests on a set of topics, always under a declared definition.
+
+| definition | a topic holds when |
+|---|---|
+| member | it is one of the set |
+| direct | member, or one of its prerequisites is |
+| transitive | member, or any chain leads to one |
+| essential | member, or a chain of essential links does |
+| threaded | member, or a chain whose every link is multiplicative does |
+
+Least bases narrow the links, never the memberships: those go only by `without`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from graph.ask import read_of, read_strand, read_within, read_without, statement_rows
+from graph.index import Index, StatementAt
+from graph.net import BASES, dependents_by, distances
+from graph.questions import Count, Definition, Share
+from graph.sentences import share_sentence
+from ontology.errors import BadParameter
+from ontology.figures import (
+    AtBasis,
+    AtDistance,
+    AtTier,
+    Counted,
+    Figures,
+    InStrand,
+    Range,
+    ShareRow,
+)
+from ontology.vocabulary import BasisKind, TierAsked
+
+DEFINITIONS: tuple[Definition, ...] = get_args(Definition)
+COUNTS: tuple[Count, ...] = get_args(Count)
+PLACES = 4
+
+Rows = Sequence[tuple[StatementAt, tuple[int, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Which topics hold, and the fewest links by which each does, under a definition."""
+
+    definition: Definition
+    basis: BasisKind
+    steps: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The answer of `share`: one row a definition."""
+
+    index: Index
+    query: Mapping[str, Any]
+    definition: str
+    data: tuple[ShareRow, ...]
+
+
+def holding(
+    index: Index,
+    topics: Sequence[int],
+    definition: Definition,
+    basis: BasisKind = BasisKind.EDITORIAL,
+    without: frozenset[int] = frozenset(),
+) -> Holding:
+    """The topics that hold when links have at least this basis. O(V + E)."""
+    keep = link_test(index, definition, basis, without)
+    depth = {"member": 0, "direct": 1}.get(definition)
+    return Holding(definition, basis, distances(dependents_by(index.net, keep), topics, depth))
+
+
+def link_test(
+    index: Index, definition: Definition, basis: BasisKind, without: frozenset[int]
+) -> Callable[[int], bool]:
+    """Whether a definition lets a chain use a link."""
+    net, least = index.net, basis.rank
+
+    def keep(link: int) -> bool:
+        if net.basis[link] > least or link in without:
+            return False
+        if definition == "essential":
+            return net.strength[link] == 0
+        return definition != "threaded" or link in index.multiplicative
+
+    return keep
+
+
+def figures(
+    index: Index, steps: Mapping[int, int], rows: Rows, tier: TierAsked, whole: bool = True
+) -> Figures:
+    """The four counts of the topics that hold. `whole`: every strand is in the denominator."""
+    if not rows:
+        return Figures(any=0.0, all=0.0, part=0.0, weight=None)
+    some = every = 0
+    parts = 0.0
+    by_strand: dict[str, list[float]] = {}
+    for at, topics in rows:
+        held = sum(topic in steps for topic in topics)
+        some += held > 0
+        every += held == len(topics)
+        fraction = held / len(topics)
+        parts += fraction
+        by_strand.setdefault(at.statement.strand, []).append(fraction)
+    framework = rows[0][0].statement.framework
+    return Figures(
+        any=round(some / len(rows), PLACES),
+        all=round(every / len(rows), PLACES),
+        part=round(parts / len(rows), PLACES),
+        weight=_weighted(index, framework, tier, by_strand) if whole else None,
+    )
+
+
+def _weighted(
+    index: Index, framework: str, tier: TierAsked, by_strand: Mapping[str, Sequence[float]]
+) -> float | None:
+    """Σ strand weight × mean fraction of its statements; null where no weights are published."""
+    weights = [
+        weight
+        for weight in index.curriculum.weights
+        if weight.framework == framework and weight.tier.value == tier.value
+    ]
+    if not weights:
+        return None
+    total = 0.0
+    for weight in weights:
+        parts = [part for strand in weight.strands for part in by_strand.get(strand, ())]
+        total += weight.percent * (sum(parts) / len(parts) if parts else 0.0)
+    return round(total / 100, PLACES)
+
+
+def weight_note(index: Index, framework: str, tier: TierAsked, whole: bool) -> str | None:
+    """Why there is no figure by exam weight, or None where there is one."""
+    tiers = {w.tier.value for w in index.curriculum.weights if w.framework == framework}
+    if not tiers:
+        return f"No official weights of strands are published for {framework}."
+    if tier.value not in tiers:
+        return f"Exam weights are set for the tiers {' and '.join(sorted(tiers))} only."
+    return None if whole else "Exam weights are set for whole examinations, not for one strand."
+
+
+def _counted(rows: Rows, test: Callable[[int, int], bool], steps: Mapping[int, int]) -> Counted:
+    ids = tuple(
+        at.statement.id
+        for at, topics in rows
+        if test(sum(topic in steps for topic in topics), len(topics))
+    )
+    share = round(len(ids) / len(rows), PLACES) if rows else 0.0
+    return Counted(count=len(ids), of=len(rows), share=share, ids=ids)
+
+
+def _by_distance(rows: Rows, steps: Mapping[int, int]) -> tuple[AtDistance, ...]:
+    found: dict[int, list[str]] = {}
+    for at, topics in rows:
+        reached = [steps[topic] for topic in topics if topic in steps]
+        if reached:
+            found.setdefault(min(reached), []).append(at.statement.id)
+    return tuple(
+        AtDistance(distance=d, statements=len(ids), ids=tuple(ids))
+        for d, ids in sorted(found.items())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a share is asked of, resolved."""
+
+    index: Index
+    topics: tuple[int, ...]
+    framework: str
+    tier: TierAsked
+    strand: str | None
+    without: frozenset[int]
+    names: str
+
+    def rows(self, tier: TierAsked | None = None, strand: str | None = None) -> Rows:
+        """The denominator, at another tier or in one strand where told."""
+        return statement_rows(self.index, self.framework, tier or self.tier, strand or self.strand)
+
+
+def share(index: Index, question: Share) -> Shared:
+    """The share of a framework's content that rests on `of`, under each declared definition.
+
+    A statement asked about by name counts as a member: it stays in the denominator.
+
+    Raises:
+        NotFound, Ambiguous, Gone, BadParameter: a parameter that means nothing.
+
+    Cost: some fifty searches of O(V + E) for all five definitions.
+    """
+    framework = read_within(index, question.within) or ""
+    without = read_without(index, question.without)
+    asked = read_of(index, question.of, "of", framework, without)
+    strand = read_strand(index, question.strand)
+    found = _Asked(
+        index,
+        asked.topics,
+        framework,
+        question.tier,
+        strand,
+        without.links,
+        names_of(index, asked.ids),
+    )
+    if not found.rows():
+        raise BadParameter(
+            f"{framework} has no content at tier {question.tier}"
+            + (f" in {strand}." if strand else "."),
+            "tier",
+        )
+    definitions = (question.definition,) if question.definition else DEFINITIONS
+    query: dict[str, Any] = {"of": list(asked.ids), "in": framework, "tier": str(question.tier)}
+    if strand:
+        query["strand"] = strand
+    if question.definition:
+        query["definition"] = question.definition
+    if without.ids:
+        query["without"] = list(without.ids)
+    data = tuple(_share_row(found, definition) for definition in definitions)
+    return Shared(index, query, " ".join(row.sentence for row in data), data)
+
+
+def names_of(index: Index, ids: Sequence[str]) -> str:
+    """The labels of what was asked about, for sentences."""
+    labels = []
+    for id_ in ids:
+        if id_ in index.themes:
+            labels.append(index.themes[id_].label)
+        elif id_ in index.number:
+            labels.append(index.topics[index.number[id_]].label)
+        else:
+            labels.append(index.all_statements[id_].statement.label)
+    return " or ".join(f"“{label}”" for label in labels)
+
+
+def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
+    index, tier = asked.index, asked.tier
+    whole = asked.strand is None
+    rows = asked.rows()
+    without_ks2 = [topic for topic in asked.topics if not index.is_ks2(topic)]
+    at_bases = []
+    for basis in BASES:
+        for ks2, topics in ((True, asked.topics), (False, without_ks2)):
+            held = holding(index, topics, definition, basis, asked.without).steps
+            at_bases.append(
+                AtBasis(
+                    basis=basis,
+                    ks2=ks2,
+                    **figures(index, held, rows, tier, whole).model_dump(),
+                )
+            )
+    steps = holding(index, asked.topics, definition, without=asked.without).steps
+    main = figures(index, steps, rows, tier, whole)
+    some = _counted(rows, lambda held, _: held > 0, steps)
+    framework = index.frameworks[asked.framework]
+    return ShareRow(
+        definition=definition,
+        sentence=share_sentence(definition, some, asked.names, framework.label, tier, asked.strand),
+        any=some,
+        all=_counted(rows, lambda held, topics: held == topics, steps),
+        part=main.part,
+        weight=main.weight,
+        weight_note=weight_note(index, asked.framework, tier, whole),
+        range=_range(at_bases),
+        by_basis=tuple(at_bases),
+        by_tier=_by_tier(asked, steps),
+        by_strand=_by_strand(asked, steps),
+        by_distance=_by_distance(rows, steps),
+    )
+
+
+def _range(at_bases: Sequence[AtBasis]) -> Range:
+    def ends(count: str) -> tuple[float, float]:
+        values = [getattr(row, count) for row in at_bases]
+        return (min(values), max(values))
+
+    weighted = at_bases[0].weight is not None
+    return Range(
+        any=ends("any"),
+        all=ends("all"),
+        part=ends("part"),
+        weight=ends("weight") if weighted else None,
+    )
+
+
+def _by_tier(asked: _Asked, steps: Mapping[int, int]) -> tuple[AtTier, ...]:
+    has_tiers = any(at.statement.tier is not None for at in asked.index.statements[asked.framework])
+    tiers = tuple(TierAsked) if has_tiers else (TierAsked.HIGHER,)
+    found = []
+    for tier in tiers:
+        rows = asked.rows(tier)
+        whole = asked.strand is None
+        numbers = figures(asked.index, steps, rows, tier, whole)
+        found.append(AtTier(tier=tier, statements=len(rows), **numbers.model_dump()))
+    return tuple(found)
+
+
+def _by_strand(asked: _Asked, steps: Mapping[int, int]) -> tuple[InStrand, ...]:
+    framework = asked.index.frameworks[asked.framework]
+    found = []
+    for strand in framework.strands if asked.strand is None else (asked.strand,):
+        rows = asked.rows(strand=strand)
+        if rows:
+            numbers = figures(asked.index, steps, rows, asked.tier, whole=False)
+            found.append(InStrand(strand=strand, statements=len(rows), **numbers.model_dump()))
+    return tuple(found)

@@ -1,0 +1,153 @@
+"""Which single edge or membership, if it were not accepted, would move a share most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.ask import read_of, read_strand, read_within, read_without, statement_rows
+from graph.index import Index
+from graph.questions import Swing
+from graph.sentences import swing_sentence
+from graph.share import PLACES, Rows, figures, holding, link_test, names_of, weight_note
+from ontology.errors import BadParameter
+from ontology.figures import SwingRow
+from ontology.vocabulary import BasisKind
+
+
+@dataclass(frozen=True, slots=True)
+class Swung:
+    """The answer of `swing`: the number as it stands, and what moves it, most first."""
+
+    index: Index
+    query: Mapping[str, Any]
+    definition: str
+    share: float
+    data: tuple[SwingRow, ...]
+
+
+def swing(index: Index, question: Swing) -> Swung:
+    """Refuse one edge or membership at a time and measure the share again.
+
+    Only what changes the number is listed. Raises as `share`; BadParameter when `by=weight`
+    has no official weights. Cost: a search of O(V + E) for each membership and for each link
+    without which its dependent would no longer hold (others are passed over unsearched).
+    """
+    framework = read_within(index, question.within) or ""
+    without = read_without(index, question.without)
+    asked = read_of(index, question.of, "of", framework, without)
+    strand = read_strand(index, question.strand)
+    rows = statement_rows(index, framework, question.tier, strand)
+    note = weight_note(index, framework, question.tier, strand is None)
+    if question.by == "weight" and note:
+        raise BadParameter(note, "by", ("any", "all", "part"))
+    measure = _Measure(index, rows, question, strand is None)
+    start = holding(index, asked.topics, question.definition, without=without.links).steps
+    before = measure.share(start)
+    found = []
+    for id_, steps in _refusals(index, question, asked.topics, asked.ids, without.links, start):
+        after = measure.share(steps)
+        if after != before:
+            found.append(_swing_row(index, id_, before, after, measure.lost(start, steps)))
+    found.sort(key=lambda row: (-abs(row.change), row.id))
+    query: dict[str, Any] = {
+        "of": list(asked.ids),
+        "in": framework,
+        "tier": str(question.tier),
+        "definition": question.definition,
+        "by": question.by,
+    }
+    if strand:
+        query["strand"] = strand
+    if without.ids:
+        query["without"] = list(without.ids)
+    names = names_of(index, asked.ids)
+    sentence = swing_sentence(question.definition, question.by, names, before)
+    return Swung(index, query, sentence, before, tuple(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    index: Index
+    rows: Rows
+    question: Swing
+    whole: bool
+
+    def share(self, steps: Mapping[int, int]) -> float:
+        numbers = figures(self.index, steps, self.rows, self.question.tier, self.whole)
+        value: float = getattr(numbers, self.question.by)
+        return value
+
+    def lost(self, before: Mapping[int, int], after: Mapping[int, int]) -> tuple[str, ...]:
+        return tuple(
+            at.statement.id
+            for at, topics in self.rows
+            if any(t in before for t in topics) and not any(t in after for t in topics)
+        )
+
+
+def _refusals(
+    index: Index,
+    question: Swing,
+    topics: Sequence[int],
+    ids: Sequence[str],
+    without: frozenset[int],
+    start: Mapping[int, int],
+) -> list[tuple[str, Mapping[int, int]]]:
+    """What holds without each edge or membership that could matter."""
+    keep = link_test(index, question.definition, BasisKind.EDITORIAL, without)
+    refusals: list[tuple[str, Mapping[int, int]]] = []
+    for link in _pivotal(index, start, keep, question.definition):
+        steps = holding(index, topics, question.definition, without=without | {link}).steps
+        refusals.append((index.links[link].id, steps))
+    for theme in ids:
+        for topic, membership in index.members.get(theme, {}).items():
+            others = any(topic in index.topics_of(id_) for id_ in ids if id_ != theme)
+            if topic in topics and not others:
+                left = [t for t in topics if t != topic]
+                steps = holding(index, left, question.definition, without=without).steps
+                refusals.append((membership, steps))
+    return refusals
+
+
+def _pivotal(index: Index, start: Mapping[int, int], keep: Any, definition: str) -> list[int]:
+    """The links without which their dependent would have no other that leads to a holder."""
+    net = index.net
+    if definition == "member":
+        return []
+    pivotal = []
+    for topic, steps in start.items():
+        if steps == 0:
+            continue
+        leading = [
+            link
+            for link in net.needs[topic]
+            if keep(link)
+            and net.prerequisite[link] in start
+            and (definition != "direct" or start[net.prerequisite[link]] == 0)
+        ]
+        if len(leading) == 1:
+            pivotal += leading
+    return sorted(pivotal)
+
+
+def _swing_row(
+    index: Index, id_: str, before: float, after: float, lost: tuple[str, ...]
+) -> SwingRow:
+    number = index.link_number.get(id_)
+    if number is not None:
+        link = index.links[number]
+        rationale, objection = link.rationale, link.objection
+    else:
+        rationale = next(r.rationale for r in index.curriculum.memberships if r.id == id_)
+        objection = None
+    return SwingRow(
+        id=id_,
+        kind="membership" if number is None else "requires",
+        share=after,
+        change=round(after - before, PLACES),
+        lost=lost,
+        rationale=rationale,
+        objection=objection,
+    )

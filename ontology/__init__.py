@@ -1,0 +1,1 @@
+"""What things are: records of the curriculum, findings and answers, and the rules of sound data."""

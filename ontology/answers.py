@@ -1,0 +1,121 @@
+"""What answers are made of: links, rows and the envelope, as every face shows them."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ontology.vocabulary import (
+    BasisKind,
+    LinkType,
+    Reasoning,
+    Stage,
+    Strength,
+    Structure,
+    Subject,
+    Tier,
+)
+
+
+class Answer(BaseModel):
+    """Base of everything that is answered: frozen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Link(Answer):
+    """One edge of the graph: the dependent needs the prerequisite, and why."""
+
+    id: str
+    type: LinkType
+    dependent: str
+    prerequisite: str
+    strength: Strength
+    reasoning: Reasoning
+    structure: Structure | None
+    basis: BasisKind
+    source: str | None
+    locator: str | None
+    rationale: str | None
+    objection: str | None
+
+
+Depends = Literal["is", "direct", "transitive"]
+
+
+class Extent(Answer):
+    """How many topics a statement has, how many are asked about and how many more depend."""
+
+    topics: int
+    is_: int = Field(alias="is")
+    depending: int
+
+
+class Reached(Answer):
+    """What every row says of how it depends; the fields describe the best chain.
+
+    `distance` counts its links and `nearest` those of the shortest chain. `strength` is the
+    weakest link's and `basis` the worst; both are null for what is itself asked about.
+    """
+
+    depends: Depends
+    strength: Strength | None
+    basis: BasisKind | None
+    distance: int
+    nearest: int
+
+
+class StatementRow(Reached):
+    """A statement that depends on what was asked, or that it rests on."""
+
+    id: str
+    framework: str
+    code: str
+    strand: str
+    label: str
+    tier: Tier | None
+    higher_only: str | None
+    extent: Extent
+    chain: tuple[Link, ...]
+
+
+class TopicRow(Reached):
+    """A topic that depends on what was asked, or that it rests on."""
+
+    id: str
+    subject: Subject
+    stage: Stage
+    label: str
+    chain: tuple[Link, ...]
+
+
+class ChainRow(Answer):
+    """One chain of an explanation, with its grade and the link it hangs on."""
+
+    rank: int
+    strength: Strength
+    basis: BasisKind
+    distance: int
+    weakest: str
+    chain: tuple[Link, ...]
+
+
+Data = TypeVar("Data")
+
+
+class Meta(Answer):
+    """What an answer is about and how to read it."""
+
+    dataset_version: str
+    query: dict[str, Any]
+    definition: str
+    total: int
+    next: str | None = None
+
+
+class Envelope(Answer, Generic[Data]):
+    """The form of every answer."""
+
+    data: Data
+    meta: Meta

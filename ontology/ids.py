@@ -1,0 +1,40 @@
+"""The grammar of identifiers, which live for ever.
+
+| thing | looks like | made of |
+|---|---|---|
+| source, framework, theme | `gcse-maths` | a slug |
+| statement | `gcse-maths:R5` | framework, code |
+| topic | `maths:dividing-in-a-ratio` | subject, slug |
+| requires edge | `maths:a~maths:b` | dependent, prerequisite |
+| membership | `ratio~maths:a` | theme, topic |
+| address | `maths:a~gcse-maths:R5~foundation` | topic, statement, tier |
+"""
+
+from __future__ import annotations
+
+import re
+
+SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+CODE = r"[A-Z]+(?:-[A-Z]+)?[0-9]+[a-z]?|[0-9]+[a-z]"
+SLUG_PATTERN = rf"^{SLUG}$"
+TOPIC_PATTERN = rf"^{SLUG}:{SLUG}$"
+STATEMENT_PATTERN = rf"^{SLUG}:(?:{CODE})$"
+JOIN = "~"
+
+_CODE = re.compile(rf"^(?:{CODE})$")
+
+
+def join_id(*parts: str) -> str:
+    """The identifier of a thing made of others, as `ratio~maths:a`."""
+    return JOIN.join(parts)
+
+
+def split_statement_id(statement: str) -> tuple[str, str]:
+    """Framework and code of a statement id: `("gcse-maths", "R5")`."""
+    framework, _, code = statement.partition(":")
+    return framework, code
+
+
+def is_code(text: str) -> bool:
+    """Whether the text is a statement's code, in capitals as the documents print it."""
+    return _CODE.match(text) is not None

@@ -1,0 +1,135 @@
+"""The closed lists of words that records may use, best first wherever they are ranked.
+
+Each is a `StrEnum`: the member's value is what stands in the data files and on the wire.
+A ranked list gives `rank`, 0 for the best, so that "at least as strong" is `a.rank <= b.rank`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Ranked(StrEnum):
+    """A list of words in order, best first."""
+
+    @property
+    def rank(self) -> int:
+        """Place in the list, 0 for the best."""
+        return list(type(self)).index(self)
+
+
+class Strength(Ranked):
+    """How much the dependent needs the prerequisite."""
+
+    ESSENTIAL = "essential"
+    HELPFUL = "helpful"
+
+
+class BasisKind(Ranked):
+    """What an edge, membership or address stands on."""
+
+    OFFICIAL = "official"
+    PUBLISHED = "published"
+    DEFINITIONAL = "definitional"
+    EDITORIAL = "editorial"
+
+
+class Reasoning(StrEnum):
+    """The kind of thinking that the dependent takes from the prerequisite."""
+
+    MULTIPLICATIVE = "multiplicative"
+    ADDITIVE = "additive"
+    NUMERICAL = "numerical"
+    ALGEBRAIC = "algebraic"
+    GRAPHICAL = "graphical"
+    SPATIAL = "spatial"
+    STATISTICAL = "statistical"
+    PROBABILISTIC = "probabilistic"
+    DEDUCTIVE = "deductive"
+    NOTATIONAL = "notational"
+
+
+class Structure(StrEnum):
+    """The multiplicative structure of a link whose reasoning is multiplicative."""
+
+    RATIO = "ratio"
+    SCALING = "scaling"
+    RATE = "rate"
+    PERCENTAGE = "percentage"
+    DIRECT_PROPORTION = "direct-proportion"
+    INVERSE_PROPORTION = "inverse-proportion"
+    SIMILARITY = "similarity"
+    UNIT_CONVERSION = "unit-conversion"
+    FRACTION_AS_OPERATOR = "fraction-as-operator"
+    PART_WHOLE = "part-whole"
+    REPEATED_SCALING = "repeated-scaling"
+
+
+class Tier(StrEnum):
+    """The tier at which a statement or an address stands in GCSE mathematics."""
+
+    FOUNDATION = "foundation"
+    HIGHER = "higher"
+
+
+class TierAsked(StrEnum):
+    """The addresses that a question keeps: Foundation, all of them, or Higher only."""
+
+    FOUNDATION = "foundation"
+    HIGHER = "higher"
+    HIGHER_ONLY = "higher-only"
+
+
+class Stage(Ranked):
+    """When an English school typically first teaches a topic properly."""
+
+    KS2 = "KS2"
+    KS3 = "KS3"
+    GCSE = "GCSE"
+
+
+class Subject(StrEnum):
+    """Who teaches a topic."""
+
+    MATHS = "maths"
+    BIOLOGY = "biology"
+    CHEMISTRY = "chemistry"
+    PHYSICS = "physics"
+    WORKING_SCIENTIFICALLY = "working-scientifically"
+
+
+class StatementKind(StrEnum):
+    """Content counts in denominators; process (working mathematically) does not."""
+
+    CONTENT = "content"
+    PROCESS = "process"
+
+
+class Review(StrEnum):
+    """Whether a teacher has read the row and agreed."""
+
+    UNREVIEWED = "unreviewed"
+    REVIEWED = "reviewed"
+
+
+class RefusalReason(StrEnum):
+    """Why an edge that was considered does not stand."""
+
+    NOT_DIRECT = "not-direct"
+    WEAKER_DIRECTION = "weaker-direction"
+    NOT_A_DEPENDENCE = "not-a-dependence"
+
+
+class LinkType(StrEnum):
+    """The two kinds of dependence."""
+
+    REQUIRES = "requires"
+    USES = "uses"
+
+
+class Severity(Ranked):
+    """How grave a finding is: an error refuses the whole folder."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
