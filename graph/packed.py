@@ -27,7 +27,7 @@ def pack(index: Index) -> bytes:
     packed = _Packed.model_construct(
         None, format=FORMAT, version=index.version, curriculum=index.curriculum
     )
-    return packed.model_dump_json(exclude_defaults=True).encode()
+    return packed.model_dump_json(exclude_none=True).encode()
 
 
 def unpack(data: bytes) -> Index:

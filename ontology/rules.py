@@ -99,8 +99,8 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         "EDG004",
         E,
         "No requires edge is redundant.",
-        "A shortcut beside a chain that says the same, as strongly, as well founded and with the same "
-        "reasoning counts one dependence twice.",
+        "A shortcut beside a chain that says the same, as strongly, as well founded and with the "
+        "same reasoning counts one dependence twice.",
     ),
     (
         "EDG005",
