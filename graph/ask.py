@@ -1,4 +1,4 @@
-"""From a question to numbers: whom it asks about, which links chains may use, which rows count."""
+"""From a canonical question to numbers: topics asked about, links chains may use, rows."""
 
 from __future__ import annotations
 
@@ -6,107 +6,53 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.index import Index, StatementAt
-from graph.names import union
 from graph.net import Net, restrict
 from graph.questions import LinkFilter
-from ontology.errors import BadParameter, NotFound
-from ontology.text import fold
 from ontology.vocabulary import BasisKind, Reasoning, Strength, Subject, TierAsked
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a question is about.
-
-    `ids` are canonical, `topics` the numbers they stand for (without the memberships that are
-    not accepted), `named` the topics asked about by name: those are never rows.
-    """
-
-    ids: tuple[str, ...]
-    topics: tuple[int, ...]
-    named: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Without:
-    """What is not accepted: link numbers, memberships by id, and all of the ids in order."""
+    """What is not accepted: numbers of links, ids of memberships."""
 
-    links: frozenset[int]
-    memberships: frozenset[str]
-    ids: tuple[str, ...]
+    links: frozenset[int] = frozenset()
+    memberships: frozenset[str] = frozenset()
+
+
+NOTHING = Without()
 
 
 def read_without(index: Index, ids: Iterable[str]) -> Without:
-    """The edges and memberships that are not accepted. Raises NotFound for an unknown id."""
-    ids = tuple(ids)
-    if not ids:
-        return Without(frozenset(), frozenset(), ())
-    links: set[int] = set()
-    memberships: set[str] = set()
-    known_memberships = {
-        id_.lower(): id_ for rows in index.members.values() for id_ in rows.values()
-    }
-    known_links = {id_.lower(): id_ for id_ in index.link_number}
-    for asked in ids:
-        id_ = asked.strip().lower()
-        if id_ in known_links:
-            links.add(index.link_number[known_links[id_]])
-        elif id_ in known_memberships:
-            memberships.add(known_memberships[id_])
+    """The links and memberships of these canonical ids."""
+    links, memberships = set(), set()
+    for id_ in ids:
+        if id_ in index.link_number:
+            links.add(index.link_number[id_])
         else:
-            raise _unknown_edge(asked, [*known_links.values(), *known_memberships.values()])
-    names = [*(index.links[link].id for link in links), *memberships]
-    return Without(frozenset(links), frozenset(memberships), tuple(sorted(names)))
+            memberships.add(id_)
+    return Without(frozenset(links), frozenset(memberships))
 
 
-def _unknown_edge(asked: str, known: Sequence[str]) -> NotFound:
-    from rapidfuzz import process
+def read_topics(
+    index: Index,
+    ids: Iterable[str],
+    without: Without = NOTHING,
+    tier: TierAsked = TierAsked.HIGHER,
+) -> tuple[int, ...]:
+    """The topics (numbers) that these canonical ids stand for, ascending.
 
-    nearest = [match for match, _, _ in process.extract(asked, known, limit=5)]
-    return NotFound(
-        f'No edge or membership is called "{asked}". The nearest known: {", ".join(nearest)}.',
-        "without",
-        nearest,
-    )
-
-
-def read_of(
-    index: Index, of: Iterable[str], parameter: str, within: str | None, without: Without
-) -> Asked:
-    """What the words mean. Raises NotFound, Ambiguous or Gone."""
-    ids = union(index.names.get(asked, parameter, within) for asked in of)
+    Themes less the memberships that are not accepted; statements by their topics at the tier.
+    """
     topics: set[int] = set()
     for id_ in ids:
-        members = index.members.get(id_)
-        if members is None:
-            topics.update(index.topics_of(id_))
+        if id_ in index.members:
+            rows = index.members[id_].items()
+            topics.update(topic for topic, row in rows if row not in without.memberships)
+        elif id_ in index.number:
+            topics.add(index.number[id_])
         else:
-            topics.update(t for t, row in members.items() if row not in without.memberships)
-    return Asked(ids, tuple(sorted(topics)), frozenset(i for i in ids if i not in index.members))
-
-
-def read_within(index: Index, within: str | None, parameter: str = "in") -> str | None:
-    """The canonical framework id. Raises NotFound."""
-    return None if within is None else index.names.get_framework(within, parameter)
-
-
-def read_strand(index: Index, strand: str | None) -> str | None:
-    """The full name of a strand that is given by name or by its first letters.
-
-    Raises BadParameter with the known ones.
-    """
-    if strand is None:
-        return None
-    known = tuple(dict.fromkeys(s for f in index.frameworks.values() for s in f.strands))
-    asked = fold(strand)
-    hits = [name for name in known if fold(name) == asked] or [
-        name for name in known if asked and fold(name).startswith(asked)
-    ]
-    if len(hits) != 1:
-        raise BadParameter(
-            f'No one strand is called "{strand}". Known: {"; ".join(known)}.', "strand", known
-        )
-    return hits[0]
+            topics.update(index.all_statements[id_].topics[tier])
+    return tuple(sorted(topics))
 
 
 def read_links(index: Index, links: LinkFilter, without: Without) -> Net:

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.ask import filtered_net, read_strand, read_within, statement_rows, topic_rows
+from graph.ask import filtered_net, statement_rows, topic_rows
+from graph.canonical import canonical, shown
 from graph.index import Index
 from graph.net import Net, distances
 from graph.questions import Bottlenecks
 from graph.sentences import bottleneck_sentence
 from ontology.figures import Blocked, BottleneckRow
-from ontology.vocabulary import Strength
 
 DEFINITION = (
     "Blocking counts the topics, and the content statements, that rest on a topic. Delay is the "
@@ -42,10 +42,9 @@ def bottlenecks(index: Index, question: Bottlenecks) -> Narrow:
     without, statements of every framework. Raises NotFound or BadParameter for a framework or
     strand that is none. O(V (V + E)).
     """
-    within = read_within(index, question.within)
-    strand = read_strand(index, question.strand)
+    question = canonical(index, question)
     net = filtered_net(index, question.strength)
-    frameworks = [within] if within else list(index.statements)
+    frameworks = [question.within] if question.within else list(index.statements)
     addressed = [
         topics
         for framework in frameworks
@@ -56,7 +55,7 @@ def bottlenecks(index: Index, question: Bottlenecks) -> Narrow:
     below, above = _longest(net, order)
     centrality = _centrality(net, order)
     rows = []
-    for number in topic_rows(index, question.tier, strand, question.subject):
+    for number in topic_rows(index, question.tier, question.strand, question.subject):
         resting = distances(net.levels[-1].dependents, (number,))
         topics = sum(topic in counted for topic in resting if topic != number)
         if not topics:
@@ -77,14 +76,7 @@ def bottlenecks(index: Index, question: Bottlenecks) -> Narrow:
             )
         )
     rows.sort(key=lambda r: (-r.blocking.topics, -r.blocking.statements, -r.delay, r.id))
-    query: dict[str, Any] = {"in": within, "tier": str(question.tier)}
-    if strand:
-        query["strand"] = strand
-    if question.subject:
-        query["subject"] = str(question.subject)
-    if question.strength is not Strength.HELPFUL:
-        query["strength"] = str(question.strength)
-    return Narrow(index, query, DEFINITION, tuple(rows))
+    return Narrow(index, shown(question), DEFINITION, tuple(rows))
 
 
 def _ground_first(net: Net) -> list[int]:

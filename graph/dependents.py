@@ -8,21 +8,12 @@ the same the other way: there a chain runs from what was asked down to a topic o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.ask import (
-    Asked,
-    Without,
-    read_links,
-    read_of,
-    read_strand,
-    read_within,
-    read_without,
-    statement_rows,
-    topic_rows,
-)
+from graph.ask import read_links, read_topics, read_without, statement_rows, topic_rows
+from graph.canonical import canonical, shown
 from graph.chains import Chain, DownTo, UpFrom
 from graph.index import Index, StatementAt
 from graph.net import BASES, STRENGTHS
@@ -102,27 +93,27 @@ def _reached(
     direction: Direction,
     sweep: Callable[..., DownTo | UpFrom],
 ) -> Reached:
-    within = read_within(index, question.within)
+    question = canonical(index, question)
     without = read_without(index, question.without)
-    asked = read_of(index, question.of, "of", within, without)
-    strand = read_strand(index, question.strand)
     net = read_links(index, question, without)
-    found = sweep(net, asked.topics, question.depth)
-    if within is None:
-        rows = [
-            row
-            for number in topic_rows(index, question.tier, strand, question.subject)
-            if index.topics[number].id not in asked.named
-            and (row := _row(index.topics[number], (number,), found))
-        ]
+    found = sweep(net, read_topics(index, question.of, without), question.depth)
+    named = {id_ for id_ in question.of if id_ not in index.members}
+    chosen: Iterable[tuple[StatementAt | Topic, tuple[int, ...]]]
+    if question.within is None:
+        numbers = topic_rows(index, question.tier, question.strand, question.subject)
+        chosen = ((index.topics[number], (number,)) for number in numbers)
     else:
-        rows = [
-            row
-            for at, topics in statement_rows(index, within, question.tier, strand, question.subject)
-            if at.statement.id not in asked.named and (row := _row(at, topics, found))
-        ]
-    query = understood(question, asked, within, without, strand)
-    return Reached(index, direction, query, DEFINITIONS[direction], tuple(rows))
+        chosen = statement_rows(
+            index, question.within, question.tier, question.strand, question.subject
+        )
+    rows = (_row(thing, topics, found) for thing, topics in chosen if thing.id not in named)
+    return Reached(
+        index,
+        direction,
+        shown(question),
+        DEFINITIONS[direction],
+        tuple(row for row in rows if row is not None),
+    )
 
 
 def _row(thing: StatementAt | Topic, topics: Sequence[int], found: DownTo | UpFrom) -> Row | None:
@@ -135,28 +126,6 @@ def _row(thing: StatementAt | Topic, topics: Sequence[int], found: DownTo | UpFr
     depends: Depends = "is" if nearest == 0 else "direct" if nearest == 1 else "transitive"
     chain = None if nearest == 0 else found.best(topics)
     return Row(thing, depends, chain, nearest, len(topics), is_, len(reached) - is_)
-
-
-def understood(
-    question: Dependents, asked: Asked, within: str | None, without: Without, strand: str | None
-) -> dict[str, Any]:
-    """The question with canonical ids, for `meta.query`."""
-    query: dict[str, Any] = {"of": list(asked.ids), "in": within, "tier": str(question.tier)}
-    if strand:
-        query["strand"] = strand
-    if question.subject:
-        query["subject"] = str(question.subject)
-    if question.strength.rank < len(STRENGTHS) - 1:
-        query["strength"] = str(question.strength)
-    if question.basis.rank < len(BASES) - 1:
-        query["basis"] = str(question.basis)
-    if question.reasoning:
-        query["reasoning"] = sorted(set(map(str, question.reasoning)))
-    if question.depth:
-        query["depth"] = question.depth
-    if without.ids:
-        query["without"] = list(without.ids)
-    return query
 
 
 def record_of(index: Index, row: Row) -> StatementRow | TopicRow:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.ask import read_links, read_of, read_without
+from graph.ask import read_links, read_topics, read_without
+from graph.canonical import canonical, shown
 from graph.chains import Chain
 from graph.index import Index
 from graph.kbest import first_chains
@@ -44,35 +45,17 @@ def explain(index: Index, question: Explain) -> Explained:
 
     Cost: see `kbest.first_chains`.
     """
+    question = canonical(index, question)
     without = read_without(index, question.without)
-    nothing = read_without(index, ())
-    dependent = read_of(index, (question.dependent,), "dependent", None, nothing)
-    prerequisite = read_of(index, (question.prerequisite,), "prerequisite", None, without)
-    starts = {
-        topic
-        for id_ in dependent.ids
-        for topic in (
-            index.all_statements[id_].topics[question.tier]
-            if id_ in index.all_statements
-            else index.topics_of(id_)
-        )
-    }
+    starts = read_topics(index, question.dependent, tier=question.tier)
+    ends = read_topics(index, question.prerequisite, without)
     net = read_links(index, question, without)
-    chains = first_chains(net, starts, prerequisite.topics, question.k, question.depth)
-    query = question.model_dump(mode="json", exclude_defaults=True)
-    query |= {
-        "dependent": list(dependent.ids),
-        "prerequisite": list(prerequisite.ids),
-        "k": question.k,
-        "tier": str(question.tier),
-    }
-    if without.ids:
-        query["without"] = list(without.ids)
+    chains = first_chains(net, starts, ends, question.k, question.depth)
     return Explained(
         index,
-        query,
+        shown(question),
         DEFINITION,
-        tuple(index.topics[topic].id for topic in sorted(starts.intersection(prerequisite.topics))),
+        tuple(index.topics[topic].id for topic in starts if topic in ends),
         tuple(_chain_row(index, net, chain, rank) for rank, chain in enumerate(chains, start=1)),
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.ask import filtered_net, read_of, read_without
+from graph.ask import filtered_net, read_topics
+from graph.canonical import canonical, shown
 from graph.chains import UpFrom
 from graph.index import Index
 from graph.net import STRENGTHS, Net
@@ -51,13 +52,12 @@ def gaps(index: Index, question: Gaps) -> Missing:
 
     Cost: O(V + E).
     """
-    nothing = read_without(index, ())
-    target = read_of(index, question.target, "target", None, nothing)
-    known = read_of(index, question.known, "known", None, nothing)
-    targets = _at_tier(index, target.ids, question)
+    question = canonical(index, question)
+    targets = read_topics(index, question.target, tier=question.tier)
+    known = read_topics(index, question.known)
     essential = filtered_net(index, Strength.ESSENTIAL)
     net = filtered_net(index, question.strength)
-    secure = _closed(essential, _assumed(index, question.assume) | set(known.topics))
+    secure = _closed(essential, _assumed(index, question.assume) | set(known))
     wanted = _closed(net, set(targets)) - secure
     chains = UpFrom(net, targets)
     order = _order(net, wanted)
@@ -65,22 +65,7 @@ def gaps(index: Index, question: Gaps) -> Missing:
         _gap_row(index, net, chains, topic, step, wanted, secure)
         for step, topic in enumerate(order, start=1)
     )
-    query: dict[str, Any] = {
-        "target": list(target.ids),
-        "known": list(known.ids),
-        "assume": question.assume,
-        "strength": str(question.strength),
-        "tier": str(question.tier),
-    }
-    return Missing(index, query, DEFINITION, data)
-
-
-def _at_tier(index: Index, ids: Iterable[str], question: Gaps) -> list[int]:
-    topics: set[int] = set()
-    for id_ in ids:
-        statement = index.all_statements.get(id_)
-        topics.update(statement.topics[question.tier] if statement else index.topics_of(id_))
-    return sorted(topics)
+    return Missing(index, shown(question), DEFINITION, data)
 
 
 def _assumed(index: Index, assume: Assumed) -> set[int]:

@@ -29,13 +29,19 @@ class StatementAt:
     statement: Statement
     topics: Mapping[TierAsked, Group]
 
+    @property
+    def id(self) -> str:
+        """Id of the statement."""
+        return self.statement.id
+
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """A curriculum ready to answer.
 
     `version` names the data set by its content. `number` maps a topic id to its number and
-    `link_number` an edge id to its. `statements` holds content statements by framework, in the
+    `link_number` an edge id to its; `edge_ids` an id of an edge or membership in lower case to
+    the canonical one. `statements` holds content statements by framework, in the
     order of the document. `members` maps a theme to the membership ids by topic number.
     """
 
@@ -46,6 +52,7 @@ class Index:
     number: Mapping[str, int]
     links: tuple[Link, ...]
     link_number: Mapping[str, int]
+    edge_ids: Mapping[str, str]
     multiplicative: frozenset[int]
     net: Net
     frameworks: Mapping[str, Framework]
@@ -55,14 +62,6 @@ class Index:
     members: Mapping[str, Mapping[int, str]]
     tiers: tuple[frozenset[TierAsked], ...]
     strands: tuple[frozenset[str], ...]
-
-    def topics_of(self, id_: str) -> Group:
-        """The topics of a theme, a topic or a statement (its topics at every tier)."""
-        if id_ in self.members:
-            return tuple(self.members[id_])
-        if id_ in self.number:
-            return (self.number[id_],)
-        return self.all_statements[id_].topics[TierAsked.HIGHER]
 
     def is_ks2(self, topic: int) -> bool:
         """Whether the topic is ground that KS3 stands on."""
@@ -97,6 +96,7 @@ def build_index(curriculum: Curriculum, version: str | None = None) -> Index:
         bytes(edge.strength.rank for edge in edges),
         bytes(edge.basis.kind.rank for edge in edges),
     )
+    edge_ids = [edge.id for edge in edges] + [row.id for row in curriculum.memberships]
     by_statement = _statements(curriculum, number)
     tiers, strands = _rows_of_topics(topics, number, curriculum)
     return Index(
@@ -107,6 +107,7 @@ def build_index(curriculum: Curriculum, version: str | None = None) -> Index:
         number=number,
         links=tuple(link_of(edge) for edge in edges),
         link_number={edge.id: place for place, edge in enumerate(edges)},
+        edge_ids={id_.lower(): id_ for id_ in edge_ids},
         multiplicative=frozenset(
             place for place, edge in enumerate(edges) if edge.reasoning is Reasoning.MULTIPLICATIVE
         ),

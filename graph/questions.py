@@ -73,8 +73,13 @@ class Dependents(Rows, LinkFilter):
 class Explain(LinkFilter):
     """Why one thing depends on another: the k best chains."""
 
-    dependent: Annotated[str, Field(min_length=1, description="What depends.")]
-    prerequisite: Annotated[str, Field(min_length=1, description="What it depends on.")]
+    dependent: Annotated[
+        tuple[str, ...], Field(min_length=1, description="What depends (repeatable: any of them).")
+    ]
+    prerequisite: Annotated[
+        tuple[str, ...],
+        Field(min_length=1, description="What it depends on (repeatable: any of them)."),
+    ]
     k: Annotated[int, Field(ge=1, le=50, description="How many chains at most.")] = 3
     tier: Annotated[
         TierAsked, Field(description="Tier at which a statement's topics are taken.")

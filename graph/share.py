@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from graph.ask import read_of, read_strand, read_within, read_without, statement_rows
+from graph.ask import read_topics, read_without, statement_rows
+from graph.canonical import canonical, shown
 from graph.index import Index, StatementAt
 from graph.net import BASES, dependents_by, distances
 from graph.questions import Count, Definition, Share
@@ -192,35 +193,24 @@ def share(index: Index, question: Share) -> Shared:
 
     Cost: some fifty searches of O(V + E) for all five definitions.
     """
-    framework = read_within(index, question.within) or ""
+    question = canonical(index, question)
     without = read_without(index, question.without)
-    asked = read_of(index, question.of, "of", framework, without)
-    strand = read_strand(index, question.strand)
     found = _Asked(
         index,
-        asked.topics,
-        framework,
+        read_topics(index, question.of, without),
+        question.within,
         question.tier,
-        strand,
+        question.strand,
         without.links,
-        names_of(index, asked.ids),
+        names_of(index, question.of),
     )
     if not found.rows():
-        raise BadParameter(
-            f"{framework} has no content at tier {question.tier}"
-            + (f" in {strand}." if strand else "."),
-            "tier",
-        )
+        where = question.within + (f" in {question.strand}" if question.strand else "")
+        raise BadParameter(f"{where} has no content at tier {question.tier}.", "tier")
     definitions = (question.definition,) if question.definition else DEFINITIONS
-    query: dict[str, Any] = {"of": list(asked.ids), "in": framework, "tier": str(question.tier)}
-    if strand:
-        query["strand"] = strand
-    if question.definition:
-        query["definition"] = question.definition
-    if without.ids:
-        query["without"] = list(without.ids)
     data = tuple(_share_row(found, definition) for definition in definitions)
-    return Shared(index, query, " ".join(row.sentence for row in data), data)
+    sentence = " ".join(row.sentence for row in data)
+    return Shared(index, shown(question), sentence, data)
 
 
 def names_of(index: Index, ids: Sequence[str]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.ask import read_of, read_strand, read_within, read_without, statement_rows
+from graph.ask import Without, read_topics, read_without, statement_rows
+from graph.canonical import canonical, shown
 from graph.index import Index
 from graph.questions import Swing
 from graph.sentences import swing_sentence
@@ -34,37 +35,27 @@ def swing(index: Index, question: Swing) -> Swung:
     has no official weights. Cost: a search of O(V + E) for each membership and for each link
     without which its dependent would no longer hold (others are passed over unsearched).
     """
-    framework = read_within(index, question.within) or ""
+    question = canonical(index, question)
     without = read_without(index, question.without)
-    asked = read_of(index, question.of, "of", framework, without)
-    strand = read_strand(index, question.strand)
-    rows = statement_rows(index, framework, question.tier, strand)
-    note = weight_note(index, framework, question.tier, strand is None)
+    topics = read_topics(index, question.of, without)
+    whole = question.strand is None
+    rows = statement_rows(index, question.within, question.tier, question.strand)
+    note = weight_note(index, question.within, question.tier, whole)
     if question.by == "weight" and note:
         raise BadParameter(note, "by", ("any", "all", "part"))
-    measure = _Measure(index, rows, question, strand is None)
-    start = holding(index, asked.topics, question.definition, without=without.links).steps
+    measure = _Measure(index, rows, question, whole)
+    start = holding(index, topics, question.definition, without=without.links).steps
     before = measure.share(start)
     found = []
-    for id_, steps in _refusals(index, question, asked.topics, asked.ids, without.links, start):
+    for id_, steps in _refusals(index, question, topics, without, start):
         after = measure.share(steps)
         if after != before:
             found.append(_swing_row(index, id_, before, after, measure.lost(start, steps)))
     found.sort(key=lambda row: (-abs(row.change), row.id))
-    query: dict[str, Any] = {
-        "of": list(asked.ids),
-        "in": framework,
-        "tier": str(question.tier),
-        "definition": question.definition,
-        "by": question.by,
-    }
-    if strand:
-        query["strand"] = strand
-    if without.ids:
-        query["without"] = list(without.ids)
-    names = names_of(index, asked.ids)
-    sentence = swing_sentence(question.definition, question.by, names, before)
-    return Swung(index, query, sentence, before, tuple(found))
+    sentence = swing_sentence(
+        question.definition, question.by, names_of(index, question.of), before
+    )
+    return Swung(index, shown(question), sentence, before, tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +82,22 @@ def _refusals(
     index: Index,
     question: Swing,
     topics: Sequence[int],
-    ids: Sequence[str],
-    without: frozenset[int],
+    without: Without,
     start: Mapping[int, int],
 ) -> list[tuple[str, Mapping[int, int]]]:
     """What holds without each edge or membership that could matter."""
-    keep = link_test(index, question.definition, BasisKind.EDITORIAL, without)
+    definition = question.definition
+    keep = link_test(index, definition, BasisKind.EDITORIAL, without.links)
     refusals: list[tuple[str, Mapping[int, int]]] = []
-    for link in _pivotal(index, start, keep, question.definition):
-        steps = holding(index, topics, question.definition, without=without | {link}).steps
+    for link in _pivotal(index, start, keep, definition):
+        steps = holding(index, topics, definition, without=without.links | {link}).steps
         refusals.append((index.links[link].id, steps))
-    for theme in ids:
+    for theme in question.of:
+        others = read_topics(index, [id_ for id_ in question.of if id_ != theme], without)
         for topic, membership in index.members.get(theme, {}).items():
-            others = any(topic in index.topics_of(id_) for id_ in ids if id_ != theme)
-            if topic in topics and not others:
-                left = [t for t in topics if t != topic]
-                steps = holding(index, left, question.definition, without=without).steps
+            if topic in topics and topic not in others:
+                left = [other for other in topics if other != topic]
+                steps = holding(index, left, definition, without=without.links).steps
                 refusals.append((membership, steps))
     return refusals
 

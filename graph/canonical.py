@@ -1,0 +1,93 @@
+"""A question in its one canonical form: ids canonical, repeated values once, in one order.
+
+Two questions that mean the same have one canonical form, so an answer can be kept by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from graph.index import Index
+from graph.names import union
+from graph.questions import Question
+from ontology.errors import BadParameter, NotFound
+from ontology.text import fold
+
+Q = TypeVar("Q", bound=Question)
+
+NAMED = ("of", "dependent", "prerequisite", "target", "known")
+"""Parameters that take themes, topics, statements or a teacher's words."""
+
+ALWAYS = ("in", "tier", *NAMED)
+"""Parameters that `meta.query` shows even where they have their usual value."""
+
+
+def canonical(index: Index, question: Q) -> Q:
+    """The canonical form of a question.
+
+    Raises:
+        NotFound, Ambiguous, Gone: a name, framework, edge or membership.
+        BadParameter: a strand that is none.
+
+    Cost: a few dictionary look-ups a name.
+    """
+    given = question.__dict__
+    changes: dict[str, Any] = {}
+    within = given.get("within")
+    if within is not None:
+        within = changes["within"] = index.names.get_framework(within, "in")
+    for parameter in NAMED:
+        if parameter in given:
+            names = index.names
+            changes[parameter] = union(names.get(n, parameter, within) for n in given[parameter])
+    if given.get("strand") is not None:
+        changes["strand"] = _strand(index, given["strand"])
+    if given.get("without"):
+        changes["without"] = _without(index, given["without"])
+    if given.get("reasoning"):
+        changes["reasoning"] = tuple(sorted(set(given["reasoning"])))
+    return question.model_copy(update=changes)
+
+
+def shown(question: Question) -> dict[str, Any]:
+    """A canonical question as `meta.query` shows it: what was asked, and no usual values."""
+    whole = question.model_dump(mode="json", by_alias=True)
+    told = question.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {name: value for name, value in whole.items() if name in told or name in ALWAYS}
+
+
+def _strand(index: Index, asked: str) -> str:
+    """The full name of a strand that is given by name or by its first letters."""
+    known = tuple(dict.fromkeys(s for f in index.frameworks.values() for s in f.strands))
+    name = fold(asked)
+    hits = [strand for strand in known if fold(strand) == name] or [
+        strand for strand in known if name and fold(strand).startswith(name)
+    ]
+    if len(hits) != 1:
+        raise BadParameter(
+            f'No one strand is called "{asked}". Known: {"; ".join(known)}.', "strand", known
+        )
+    return hits[0]
+
+
+def _without(index: Index, asked: Iterable[str]) -> tuple[str, ...]:
+    """The ids of edges and memberships that are not accepted, each once, in order."""
+    found = set()
+    for name in asked:
+        id_ = index.edge_ids.get(name.strip().lower())
+        if id_ is None:
+            raise _unknown(name, index.edge_ids.values())
+        found.add(id_)
+    return tuple(sorted(found))
+
+
+def _unknown(asked: str, known: Iterable[str]) -> NotFound:
+    from rapidfuzz import process
+
+    nearest = [match for match, _, _ in process.extract(asked, known, limit=5)]
+    return NotFound(
+        f'No edge or membership is called "{asked}". The nearest known: {", ".join(nearest)}.',
+        "without",
+        nearest,
+    )
