@@ -2,7 +2,7 @@
 
 ```python
 from graph import Dependents, build_index, dependents
-from loaders import load_curriculum
+from loaders.curated import load_curriculum
 from ontology.where import data_folder
 
 index = build_index(load_curriculum(data_folder()))

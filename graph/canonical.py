@@ -11,13 +11,16 @@ from typing import Any, TypeVar
 from graph.index import Index
 from graph.names import union
 from graph.questions import Question
-from ontology.errors import BadParameter, NotFound
+from ontology.errors import Ambiguous, BadParameter, NotFound
 from ontology.text import fold
 
 Q = TypeVar("Q", bound=Question)
 
 NAMED = ("of", "dependent", "prerequisite", "target", "known")
 """Parameters that take themes, topics, statements or a teacher's words."""
+
+SINGLE = ("statement", "theme")
+"""Parameters of lists that take one name."""
 
 ALWAYS = ("in", "tier", *NAMED)
 """Parameters that `meta.query` shows even where they have their usual value."""
@@ -37,10 +40,15 @@ def canonical(index: Index, question: Q) -> Q:
     within = given.get("within")
     if within is not None:
         within = changes["within"] = index.names.get_framework(within, "in")
-    for parameter in NAMED:
-        if parameter in given:
+    if given.get("framework") is not None:
+        changes["framework"] = index.names.get_framework(given["framework"], "framework")
+    for parameter in (*NAMED, *SINGLE):
+        asked = given.get(parameter)
+        if isinstance(asked, str):
+            changes[parameter] = _one(index, asked, parameter)
+        elif asked is not None:
             names = index.names
-            changes[parameter] = union(names.get(n, parameter, within) for n in given[parameter])
+            changes[parameter] = union(names.get(name, parameter, within) for name in asked)
     if given.get("strand") is not None:
         changes["strand"] = _strand(index, given["strand"])
     if given.get("without"):
@@ -55,6 +63,14 @@ def shown(question: Question) -> dict[str, Any]:
     whole = question.model_dump(mode="json", by_alias=True)
     told = question.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return {name: value for name, value in whole.items() if name in told or name in ALWAYS}
+
+
+def _one(index: Index, asked: str, parameter: str) -> str:
+    """The one thing that a name means."""
+    ids = index.names.get(asked, parameter)
+    if len(ids) > 1:
+        raise Ambiguous(f'"{asked}" means {", ".join(ids)}: say which.', parameter, ids)
+    return ids[0]
 
 
 def _strand(index: Index, asked: str) -> str:

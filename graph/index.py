@@ -17,7 +17,7 @@ from graph.names import Names, build_names
 from graph.net import Net, build_net
 from ontology.answers import Link
 from ontology.records import Curriculum, Framework, Requires, Statement, Theme, Topic
-from ontology.vocabulary import Reasoning, Stage, StatementKind, Tier, TierAsked
+from ontology.vocabulary import LinkType, Reasoning, Stage, StatementKind, Tier, TierAsked
 
 Group = tuple[int, ...]
 
@@ -126,7 +126,7 @@ def link_of(edge: Requires) -> Link:
     """The link record of a requires edge, as every face shows it."""
     fields: dict[str, Any] = {
         "id": edge.id,
-        "type": "requires",
+        "type": LinkType.REQUIRES,
         "dependent": edge.dependent,
         "prerequisite": edge.prerequisite,
         "strength": edge.strength,

@@ -93,8 +93,8 @@ class Names:
         owners |= self.labels
         name = fold(asked)
         best: dict[str, float] = {}
-        for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.partial_token_ratio):
-            weight = 0.9 if scorer is fuzz.partial_token_ratio else 1.0
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.partial_ratio):
+            weight = 0.9 if scorer is fuzz.partial_ratio else 1.0
             for match, score, _ in process.extract(name, owners.keys(), scorer=scorer, limit=20):
                 for id_ in owners[match]:
                     best[id_] = max(best.get(id_, 0.0), score * weight)

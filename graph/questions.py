@@ -63,11 +63,15 @@ class LinkFilter(Question):
     ] = ()
 
 
-class Dependents(Rows, LinkFilter):
-    """What rests on it (`dependents`) or what it rests on (`prerequisites`)."""
+class Asked(Question):
+    """What is asked about, and the framework whose statements are the rows."""
 
     of: Of
     within: Within = None
+
+
+class Dependents(Rows, LinkFilter, Asked):
+    """What rests on it (`dependents`) or what it rests on (`prerequisites`)."""
 
 
 class Explain(LinkFilter):

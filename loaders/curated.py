@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from loaders.digest import data_files
 from loaders.layout import LAYOUTS, Layout, cells_of, order_key, values_of
 from loaders.tables import TableRow, read_table, table_bytes
 from ontology.draft import Draft, Placed
@@ -19,37 +19,6 @@ from ontology.integrity import accept
 from ontology.records import Curriculum, Record
 from ontology.rules import find
 from ontology.vocabulary import Severity
-
-
-def data_files(folder: Path) -> tuple[str, ...]:
-    """The CSV files of a data folder, as sorted paths below it.
-
-    Raises:
-        DataError: when there is no such folder, or it holds no CSV file.
-    """
-    files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")))
-    if not files:
-        raise DataError(
-            [
-                find(
-                    "DATA001",
-                    Place(file=str(folder)),
-                    "no data: not a folder with CSV files.",
-                    "name the folder that holds topics/, requires/ and their siblings.",
-                )
-            ]
-        )
-    return files
-
-
-def digest_files(folder: Path) -> str:
-    """SHA-256 (hex) of the names and bytes of the data files: the key of a compiled index."""
-    digest = hashlib.sha256()
-    for file in data_files(folder):
-        data = (folder / file).read_bytes()
-        digest.update(f"{file}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.hexdigest()
 
 
 def read_draft(folder: Path) -> Draft:

@@ -1,0 +1,241 @@
+"""The verbs: from a question to the bytes of its answer, the same for every face.
+
+An answer is a function of the index and the canonical question, so it is written once and kept,
+in a store bounded in bytes; what was asked least recently goes first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.encode import Encoder, dump, envelope, record_rows
+from api.things import COLLECTIONS, Things
+from api.version import SOFTWARE
+from api.view import View, page
+from graph.bottlenecks import bottlenecks
+from graph.canonical import canonical, shown
+from graph.dependents import dependents, prerequisites
+from graph.explain import explain
+from graph.gaps import gaps
+from graph.index import Index
+from graph.questions import Question
+from graph.share import share
+from graph.swing import swing
+
+VIEW_FIELDS = frozenset(View.model_fields)
+
+
+@dataclass(slots=True)
+class Kept:
+    """An answer as bytes, by its key, with its strong entity tag and, once made, its gzip form."""
+
+    key: str
+    etag: str
+    body: bytes
+    compressed: bytes | None = None
+    packing: bool = field(default=False, repr=False)
+
+    @property
+    def size(self) -> int:
+        """Bytes held, with a little for the object itself."""
+        return len(self.body) + len(self.compressed or b"") + 512
+
+
+class Store:
+    """Answers by canonical question, bounded in bytes, least recently asked out first."""
+
+    def __init__(self, limit: int) -> None:
+        """Hold at most so many bytes."""
+        self.limit = limit
+        self.held = 0
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+
+    def get(self, key: str) -> Kept | None:
+        """The answer, or None. O(1)."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+        return kept
+
+    def put(self, key: str, kept: Kept) -> None:
+        """Keep an answer, letting others go where it needs the room. O(1) amortised."""
+        if kept.size > self.limit:
+            return
+        old = self._kept.pop(key, None)
+        if old is not None:
+            self.held -= old.size
+        self._kept[key] = kept
+        self.held += kept.size
+        while self.held > self.limit:
+            self.held -= self._kept.popitem(last=False)[1].size
+
+    def grown(self, key: str, by: int) -> None:
+        """Account for a kept answer that grew."""
+        if key in self._kept:
+            self.held += by
+            while self.held > self.limit:
+                self.held -= self._kept.popitem(last=False)[1].size
+
+    def __len__(self) -> int:
+        """How many answers are kept."""
+        return len(self._kept)
+
+
+Extra = Mapping[str, Any]
+Found = tuple[Mapping[str, Any], str, list[bytes], Extra]
+"""Query as understood, definition, rows, further meta."""
+
+
+class Answers:
+    """Answers of one index."""
+
+    def __init__(self, index: Index, limit: int = 0) -> None:
+        """Answer from an index and keep at most `limit` bytes of answers."""
+        self.index = index
+        self.things = Things(index)
+        self.encoder = Encoder(index)
+        self.store = Store(limit)
+        self._verbs: dict[str, Callable[[Any], Found]] = {
+            "dependents": self._dependents,
+            "prerequisites": self._prerequisites,
+            "explain": self._explain,
+            "share": self._share,
+            "swing": self._swing,
+            "bottlenecks": self._bottlenecks,
+            "gaps": self._gaps,
+            **{name: self._collection(name) for name in COLLECTIONS},
+        }
+
+    def ask(self, verb: str, question: Question) -> Kept:
+        """The answer to a question: kept bytes where it was asked before.
+
+        Raises:
+            QuestionError: a name or parameter that means nothing.
+        """
+        question = canonical(self.index, question)
+        key = self.key(verb, question)
+        kept = self.store.get(key)
+        if kept is None:
+            kept = self._keep(key, self._write(verb, question))
+        return kept
+
+    def key(self, verb: str, question: Question) -> str:
+        """The key of a canonical question."""
+        return f"{verb} {question.model_dump_json(exclude_defaults=True)}"
+
+    def thing(self, collection: str, asked: str) -> Kept:
+        """One thing by its id. Raises NotFound, Ambiguous or Gone."""
+        row = self.things.get(collection, asked)
+        key = f"{collection}/{row['id']}"
+        kept = self.store.get(key)
+        if kept is None:
+            meta = self._meta({"id": row["id"]}, _THING, 1, None)
+            kept = self._keep(key, b'{"data":%s,"meta":%s}' % (dump(row), dump(meta)))
+        return kept
+
+    def dataset(self) -> Kept:
+        """The whole data set: every collection, with counts."""
+        kept = self.store.get("dataset")
+        if kept is None:
+            data = {name: list(self.things.rows(name).values()) for name in COLLECTIONS}
+            counts = {name: len(rows) for name, rows in data.items()}
+            meta = self._meta({}, "Every record of the data set.", sum(counts.values()), None)
+            kept = self._keep(
+                "dataset", b'{"data":%s,"meta":%s}' % (dump(data), dump({**meta, "counts": counts}))
+            )
+        return kept
+
+    def _keep(self, key: str, body: bytes) -> Kept:
+        tag = hashlib.sha256(f"{self.index.version} {SOFTWARE} {key}".encode()).hexdigest()[:24]
+        kept = Kept(key, tag, body)
+        self.store.put(key, kept)
+        return kept
+
+    def _write(self, verb: str, question: Question) -> bytes:
+        query, definition, rows, extra = self._verbs[verb](question)
+        total, following = len(rows), None
+        if isinstance(question, View):
+            blank = {"cursor": None, "limit": 1, "fields": (), "group": None}
+            asked = self.key(verb, question.model_copy(update=blank))
+            owner = hashlib.sha256(f"{self.index.version} {asked}".encode()).hexdigest()[:12]
+            rows, following = page(rows, question, owner, self._widen)
+        return envelope(rows, {**self._meta(query, definition, total, following), **extra})
+
+    def _meta(
+        self, query: Mapping[str, Any], definition: str, total: int, following: str | None
+    ) -> dict[str, Any]:
+        query = {name: value for name, value in query.items() if name not in VIEW_FIELDS}
+        return {
+            "dataset_version": self.index.version,
+            "query": query,
+            "definition": definition,
+            "total": total,
+            "next": following,
+        }
+
+    def _widen(self, id_: str) -> Mapping[str, Any]:
+        for collection in ("statements", "topics", "edges"):
+            row = self.things.rows(collection).get(id_)
+            if row is not None:
+                return row
+        return {}
+
+    def _dependents(self, question: Any) -> Found:
+        found = dependents(self.index, question)
+        return found.query, found.definition, self.encoder.rows(found), {}
+
+    def _prerequisites(self, question: Any) -> Found:
+        found = prerequisites(self.index, question)
+        return found.query, found.definition, self.encoder.rows(found), {}
+
+    def _explain(self, question: Any) -> Found:
+        found = explain(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {"shared": found.shared}
+
+    def _share(self, question: Any) -> Found:
+        found = share(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {}
+
+    def _swing(self, question: Any) -> Found:
+        found = swing(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {"share": found.share}
+
+    def _bottlenecks(self, question: Any) -> Found:
+        found = bottlenecks(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {}
+
+    def _gaps(self, question: Any) -> Found:
+        found = gaps(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {"fringe": found.fringe}
+
+    def _collection(self, name: str) -> Callable[[Any], Found]:
+        def find(question: Any) -> Found:
+            wanted = {
+                field: value
+                for field, value in question.model_dump(mode="json").items()
+                if field not in VIEW_FIELDS and value is not None
+            }
+            rows = [
+                dump(row)
+                for row in self.things.rows(name).values()
+                if all(_has(row, field, value) for field, value in wanted.items())
+            ]
+            return shown(question), f"Every one of {name} that the filters keep.", rows, {}
+
+        return find
+
+
+_THING = "One thing by its identifier."
+
+
+def _has(row: Mapping[str, Any], field: str, value: str) -> bool:
+    """Whether a row has this value; `statement` and `theme` ask about what a topic belongs to."""
+    if field == "statement":
+        return any(part["statement"].lower() == value.lower() for part in row["statements"])
+    if field == "theme":
+        return value.lower() in row["themes"]
+    return bool(str(row[field]).lower() == value.lower())

@@ -1,0 +1,40 @@
+"""The application: routes, problems and documentation over one index."""
+
+from __future__ import annotations
+
+from fastapi_offline import FastAPIOffline
+from starlette.types import ASGIApp
+
+from api.answers import Answers
+from api.front import Front
+from api.openapi import add_examples
+from api.problems import add_problems
+from api.routes import health, pages, questions, things
+from api.version import SOFTWARE
+
+DESCRIPTION = """\
+What rests on what in KS3 and GCSE mathematics in England, with reasons.
+
+Answers are `{"data": …, "meta": …}`; errors are `application/problem+json`. Identifiers are taken
+in any case and given in one. `of` also takes a teacher's words: "sharing in a ratio", "gcse r5".
+"""
+
+
+def create_app(answers: Answers) -> ASGIApp:
+    """The service over these answers: the front, with the application behind it."""
+    app = FastAPIOffline(
+        title="Curriculum Coherence",
+        version=SOFTWARE,
+        description=DESCRIPTION,
+        docs_url="/docs",
+        redoc_url=None,
+        license_info={"name": "Software MIT; data CC BY 4.0 with OGL v3.0 attribution"},
+    )
+    app.state.answers = answers
+    add_problems(app)
+    for part in (questions, things, health, pages):
+        app.include_router(part.router)
+    add_examples(app, answers)
+    front = Front(app, answers.store)
+    app.state.counts = front.counts
+    return front

@@ -1,0 +1,18 @@
+"""Settings, index, application: what a server runs (`uvicorn --factory api.asgi:create`)."""
+
+from __future__ import annotations
+
+import os
+
+from starlette.types import ASGIApp
+
+from api.answers import Answers
+from api.app import create_app
+from api.compiled import open_index
+from api.settings import read_settings
+
+
+def create() -> ASGIApp:
+    """The service as the environment describes it."""
+    settings = read_settings(os.environ)
+    return create_app(Answers(open_index(settings.data, settings.cache), settings.answers))

@@ -1,0 +1,270 @@
+"""The questions as commands; each builds the same question as its route and prints its answer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from api.commands.options import (
+    Basis,
+    Cursor,
+    Depth,
+    Fields,
+    Form,
+    Framework,
+    Group,
+    In,
+    Kinds,
+    Least,
+    Limit,
+    Of,
+    Out,
+    Strand,
+    Subj,
+    Tier,
+    Without,
+)
+from api.compiled import open_answers
+from api.queries import (
+    BottlenecksQuery,
+    DependentsQuery,
+    ExplainQuery,
+    GapsQuery,
+    ShareQuery,
+    SwingQuery,
+)
+from api.show import print_answer
+from api.view import LIMIT
+from graph.questions import Assumed, Count, Definition, Question
+from ontology.vocabulary import BasisKind, Strength, TierAsked
+
+PANEL = "Questions"
+HIGHER = TierAsked.HIGHER
+HELPFUL = Strength.HELPFUL
+EDITORIAL = BasisKind.EDITORIAL
+
+questions = typer.Typer()
+
+
+def _ask(verb: str, question: Question, out: Form) -> None:
+    answers = open_answers()
+    narrowed = bool(getattr(question, "fields", ()))
+    print_answer(answers, verb, answers.ask(verb, question), out, narrowed)
+
+
+def _reached(verb: str, out: Form, fields: str | None, **values: Any) -> None:
+    for name in ("of", "reasoning", "without"):
+        values[name] = tuple(values[name] or ())
+    question = DependentsQuery(fields=(fields,) if fields else (), **values)
+    _ask(verb, question, out)
+
+
+@questions.command(rich_help_panel=PANEL)
+def dependents(
+    of: Of,
+    within: In = None,
+    tier: Tier = HIGHER,
+    strand: Strand = None,
+    subject: Subj = None,
+    strength: Least = HELPFUL,
+    basis: Basis = EDITORIAL,
+    reasoning: Kinds = None,
+    depth: Depth = None,
+    without: Without = None,
+    limit: Limit = LIMIT,
+    cursor: Cursor = None,
+    fields: Fields = None,
+    group: Group = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """What depends on it: how, how strongly, and through which chain of reasons."""
+    _reached(
+        "dependents",
+        out,
+        fields,
+        of=of,
+        within=within,
+        tier=tier,
+        strand=strand,
+        subject=subject,
+        strength=strength,
+        basis=basis,
+        reasoning=reasoning,
+        depth=depth,
+        without=without,
+        limit=limit,
+        cursor=cursor,
+        group=group,
+    )
+
+
+@questions.command(rich_help_panel=PANEL)
+def prerequisites(
+    of: Of,
+    within: In = None,
+    tier: Tier = HIGHER,
+    strand: Strand = None,
+    subject: Subj = None,
+    strength: Least = HELPFUL,
+    basis: Basis = EDITORIAL,
+    reasoning: Kinds = None,
+    depth: Depth = None,
+    without: Without = None,
+    limit: Limit = LIMIT,
+    cursor: Cursor = None,
+    fields: Fields = None,
+    group: Group = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """What it rests on: how, how strongly, and through which chain of reasons."""
+    _reached(
+        "prerequisites",
+        out,
+        fields,
+        of=of,
+        within=within,
+        tier=tier,
+        strand=strand,
+        subject=subject,
+        strength=strength,
+        basis=basis,
+        reasoning=reasoning,
+        depth=depth,
+        without=without,
+        limit=limit,
+        cursor=cursor,
+        group=group,
+    )
+
+
+@questions.command(rich_help_panel=PANEL)
+def explain(
+    dependent: Annotated[str, typer.Argument(help="What depends.")],
+    prerequisite: Annotated[str, typer.Argument(help="What it depends on.")],
+    k: Annotated[int, typer.Option(min=1, max=50, help="How many chains, at most.")] = 3,
+    tier: Tier = HIGHER,
+    strength: Least = HELPFUL,
+    basis: Basis = EDITORIAL,
+    reasoning: Kinds = None,
+    depth: Depth = None,
+    without: Without = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """Why one thing depends on another: the best chains, written out."""
+    question = ExplainQuery(
+        dependent=(dependent,),
+        prerequisite=(prerequisite,),
+        k=k,
+        tier=tier,
+        strength=strength,
+        basis=basis,
+        reasoning=tuple(reasoning or ()),
+        depth=depth,
+        without=tuple(without or ()),
+    )
+    _ask("explain", question, out)
+
+
+@questions.command(rich_help_panel=PANEL)
+def share(
+    of: Of,
+    within: Framework,
+    tier: Tier = HIGHER,
+    strand: Strand = None,
+    definition: Annotated[Definition | None, typer.Option(help="Only this definition.")] = None,
+    without: Without = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """How much of a framework's content rests on it, under each declared definition."""
+    question = ShareQuery(
+        of=tuple(of),
+        within=within,
+        tier=tier,
+        strand=strand,
+        definition=definition,
+        without=tuple(without or ()),
+    )
+    _ask("share", question, out)
+
+
+@questions.command(rich_help_panel=PANEL)
+def swing(
+    of: Of,
+    within: Framework,
+    tier: Tier = HIGHER,
+    strand: Strand = None,
+    definition: Annotated[
+        Definition, typer.Option(help="Which definition of the share.")
+    ] = "transitive",
+    by: Annotated[Count, typer.Option(help="Which count.")] = "part",
+    without: Without = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """Which single edge or membership moves a share most, if it is not accepted."""
+    question = SwingQuery(
+        of=tuple(of),
+        within=within,
+        tier=tier,
+        strand=strand,
+        definition=definition,
+        by=by,
+        without=tuple(without or ()),
+        limit=limit,
+        cursor=cursor,
+    )
+    _ask("swing", question, out)
+
+
+@questions.command(rich_help_panel=PANEL)
+def bottlenecks(
+    within: In = None,
+    tier: Tier = HIGHER,
+    strand: Strand = None,
+    subject: Subj = None,
+    strength: Least = HELPFUL,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """Where the graph is narrow: the topics on which most rests."""
+    question = BottlenecksQuery(
+        within=within,
+        tier=tier,
+        strand=strand,
+        subject=subject,
+        strength=strength,
+        limit=limit,
+        cursor=cursor,
+    )
+    _ask("bottlenecks", question, out)
+
+
+@questions.command(rich_help_panel=PANEL)
+def gaps(
+    target: Annotated[list[str], typer.Argument(help="What is to be learnt.")],
+    known: Annotated[
+        list[str] | None, typer.Option(help="What is known already (repeatable).")
+    ] = None,
+    assume: Annotated[Assumed, typer.Option(help="Stage that counts as known whole.")] = "KS2",
+    strength: Annotated[
+        Strength, typer.Option(help="Essential prerequisites, or helpful ones too.")
+    ] = Strength.ESSENTIAL,
+    tier: Tier = HIGHER,
+    limit: Limit = LIMIT,
+    cursor: Cursor = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """What to secure, in order, before something; and what is ready to learn next."""
+    question = GapsQuery(
+        target=tuple(target),
+        known=tuple(known or ()),
+        assume=assume,
+        strength=strength,
+        tier=tier,
+        limit=limit,
+        cursor=cursor,
+    )
+    _ask("gaps", question, out)

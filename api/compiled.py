@@ -1,0 +1,77 @@
+"""From a data folder to an index, by way of the compiled form where one was kept.
+
+A compiled form is kept under the SHA-256 of the data files and of this software's own files that
+decide what it holds, so an old one is never taken for a new one. Only sound data are compiled:
+a folder with errors is refused whole, every time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from api.answers import Answers
+from api.settings import read_settings
+from api.version import SOFTWARE
+from graph.index import Index, build_index
+from graph.packed import FORMAT, pack, unpack
+from loaders.digest import digest_files
+
+
+def open_answers() -> Answers:
+    """The answers of the data that the environment names. Raises as `open_index`."""
+    settings = read_settings(os.environ)
+    return Answers(open_index(settings.data, settings.cache))
+
+
+def open_index(data: Path, cache: Path | None) -> Index:
+    """The index of a data folder.
+
+    Reads the compiled form when it is there and whole; else reads and checks the tables, and
+    keeps the compiled form if the cache folder can be written.
+
+    Raises:
+        DataError: when the data have errors.
+    """
+    if cache is None:
+        return _build(data)
+    kept = cache / f"{_key(data)}.json"
+    try:
+        return unpack(kept.read_bytes())
+    except FileNotFoundError:
+        pass
+    except ValueError:
+        # Cut short by a full disk, or of another making: it is made anew below.
+        kept.unlink(missing_ok=True)
+    index = _build(data)
+    # A cache that cannot be written costs time at the next start and nothing else.
+    with contextlib.suppress(OSError):
+        _keep(kept, pack(index))
+    return index
+
+
+def _key(data: Path) -> str:
+    text = f"{digest_files(data)} {SOFTWARE} {FORMAT}"
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _build(data: Path) -> Index:
+    from loaders.curated import load_curriculum
+
+    return build_index(load_curriculum(data))
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Put the bytes in place at once, so that nobody meets half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(part).replace(path)
+    except OSError:
+        Path(part).unlink(missing_ok=True)
+        raise

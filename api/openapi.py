@@ -1,0 +1,112 @@
+"""The OpenAPI description, with examples that are real answers of the index that is served."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.answers import Answers
+from api.queries import (
+    BottlenecksQuery,
+    DependentsQuery,
+    EdgesQuery,
+    ExplainQuery,
+    GapsQuery,
+    PlainQuery,
+    RefusedQuery,
+    ShareQuery,
+    StatementsQuery,
+    SwingQuery,
+    TopicsQuery,
+)
+from graph.questions import Question
+
+EXAMPLES: dict[str, tuple[str, Question]] = {
+    "/v1/dependents": (
+        "dependents",
+        DependentsQuery(of=("ratio",), within="gcse-maths", limit=1),
+    ),
+    "/v1/prerequisites": (
+        "prerequisites",
+        DependentsQuery(of=("gcse-maths:G20",), within="gcse-maths", limit=1),
+    ),
+    "/v1/explain": (
+        "explain",
+        ExplainQuery(dependent=("gcse-maths:G20",), prerequisite=("ratio",), k=1),
+    ),
+    "/v1/share": (
+        "share",
+        ShareQuery(of=("ratio",), within="gcse-maths", definition="direct"),
+    ),
+    "/v1/swing": ("swing", SwingQuery(of=("ratio",), within="gcse-maths", limit=2)),
+    "/v1/bottlenecks": ("bottlenecks", BottlenecksQuery(within="gcse-maths", limit=2)),
+    "/v1/gaps": ("gaps", GapsQuery(target=("gcse-maths:R5",), limit=2)),
+    "/v1/statements": ("statements", StatementsQuery(framework="gcse-maths", limit=1)),
+    "/v1/topics": ("topics", TopicsQuery(limit=1)),
+    "/v1/themes": ("themes", PlainQuery(limit=1)),
+    "/v1/frameworks": ("frameworks", PlainQuery(limit=1)),
+    "/v1/edges": ("edges", EdgesQuery(limit=1)),
+    "/v1/refused": ("refused", RefusedQuery(limit=1)),
+    "/v1/sources": ("sources", PlainQuery(limit=1)),
+}
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "parameter": {"type": "string"},
+        "nearest": {"type": "array", "items": {"type": "string"}},
+        "replaced_by": {"type": "array", "items": {"type": "string"}},
+    },
+}
+
+REFERENCE = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def add_examples(app: FastAPI, answers: Answers) -> None:
+    """Make the description when it is first asked for, with examples from the answers."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = describe(app, answers)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def describe(app: FastAPI, answers: Answers) -> dict[str, Any]:
+    """The OpenAPI 3.1 description of the app."""
+    schema: dict[str, Any] = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        routes=app.routes,
+        license_info=app.license_info,
+        servers=[{"url": "/"}],
+    )
+    schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    for path, operations in schema["paths"].items():
+        for operation in operations.values():
+            _problems(operation, path)
+            if path in EXAMPLES:
+                verb, question = EXAMPLES[path]
+                answer = json.loads(answers.ask(verb, question).body)
+                content = operation["responses"]["200"].setdefault("content", {})
+                content.setdefault("application/json", {})["example"] = answer
+    return schema
+
+
+def _problems(operation: dict[str, Any], path: str) -> None:
+    responses = operation["responses"]
+    if "422" in responses:
+        responses["422"] = {"description": "A parameter means nothing", "content": REFERENCE}
+    if path.endswith("{id}"):
+        responses["404"] = {"description": "Nothing has this name", "content": REFERENCE}
+        responses["410"] = {"description": "The identifier was retired", "content": REFERENCE}

@@ -1,0 +1,88 @@
+"""What a query string may hold: the questions, with the parameters of pages where rows are many."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from api.view import View
+from graph.questions import Bottlenecks, Dependents, Explain, Gaps, Share, Swing
+from ontology.vocabulary import (
+    BasisKind,
+    LinkType,
+    Reasoning,
+    RefusalReason,
+    Stage,
+    StatementKind,
+    Strength,
+    Structure,
+    Subject,
+    Tier,
+)
+
+
+class DependentsQuery(View, Dependents):
+    """`/v1/dependents` and `/v1/prerequisites`."""
+
+
+class ExplainQuery(Explain):
+    """`/v1/explain`."""
+
+
+class ShareQuery(Share):
+    """`/v1/share`."""
+
+
+class SwingQuery(View, Swing):
+    """`/v1/swing`."""
+
+
+class BottlenecksQuery(View, Bottlenecks):
+    """`/v1/bottlenecks`."""
+
+
+class GapsQuery(View, Gaps):
+    """`/v1/gaps`."""
+
+
+class StatementsQuery(View):
+    """`/v1/statements`."""
+
+    framework: Annotated[str | None, Field(description="Only of this framework.")] = None
+    strand: Annotated[str | None, Field(description="Only of this strand.")] = None
+    tier: Annotated[Tier | None, Field(description="Only of this tier.")] = None
+    kind: Annotated[StatementKind | None, Field(description="Content or process.")] = None
+
+
+class TopicsQuery(View):
+    """`/v1/topics`."""
+
+    subject: Annotated[Subject | None, Field(description="Only of this subject.")] = None
+    stage: Annotated[Stage | None, Field(description="Only of this stage.")] = None
+    statement: Annotated[str | None, Field(description="Only those that address it.")] = None
+    theme: Annotated[str | None, Field(description="Only members of this theme.")] = None
+
+
+class EdgesQuery(View):
+    """`/v1/edges`."""
+
+    type: Annotated[LinkType | None, Field(description="Requires or uses.")] = None
+    dependent: Annotated[str | None, Field(description="Only with this dependent.")] = None
+    prerequisite: Annotated[str | None, Field(description="Only with this prerequisite.")] = None
+    strength: Annotated[Strength | None, Field(description="Only of this strength.")] = None
+    reasoning: Annotated[Reasoning | None, Field(description="Only of this kind.")] = None
+    structure: Annotated[Structure | None, Field(description="Only of this structure.")] = None
+    basis: Annotated[BasisKind | None, Field(description="Only on this basis.")] = None
+
+
+class RefusedQuery(View):
+    """`/v1/refused`."""
+
+    dependent: Annotated[str | None, Field(description="Only with this dependent.")] = None
+    prerequisite: Annotated[str | None, Field(description="Only with this prerequisite.")] = None
+    reason: Annotated[RefusalReason | None, Field(description="Only for this reason.")] = None
+
+
+class PlainQuery(View):
+    """Lists without filters: themes, frameworks, sources."""

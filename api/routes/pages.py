@@ -1,0 +1,143 @@
+"""The plain page: which GCSE content depends on ratio, or on anything else, readable and printable.
+
+One page, made on the server, without scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query
+from starlette.responses import HTMLResponse, Response
+
+from api.routes.deps import AnswersDep
+from graph.dependents import Reached, dependents
+from graph.questions import Dependents, Question
+from ontology.answers import StatementRow
+from ontology.errors import QuestionError
+from ontology.vocabulary import Strength, TierAsked
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+POLICY = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+TIERS = (
+    (TierAsked.HIGHER, "Higher tier (all of it)"),
+    (TierAsked.FOUNDATION, "Foundation tier"),
+    (TierAsked.HIGHER_ONLY, "Higher only"),
+)
+STRENGTHS = (
+    (Strength.HELPFUL, "any dependence"),
+    (Strength.ESSENTIAL, "essential dependence only"),
+)
+
+router = APIRouter(include_in_schema=False)
+
+
+class PageQuery(Question):
+    """What the form sends."""
+
+    of: str = "ratio"
+    within: Annotated[str, Query(alias="in")] = "gcse-maths"
+    tier: TierAsked = TierAsked.HIGHER
+    strength: Strength = Strength.HELPFUL
+
+
+@router.get("/", response_class=HTMLResponse)
+async def get_page(query: Annotated[PageQuery, Query()], answers: AnswersDep) -> Response:
+    """The question and its answer as a page."""
+    index = answers.index
+    values: dict[str, Any] = {
+        "asked": query.of,
+        "within": query.within,
+        "tier": query.tier,
+        "tiers": TIERS,
+        "strength": query.strength,
+        "strengths": STRENGTHS,
+        "themes": index.curriculum.themes,
+        "frameworks": [f for f in index.curriculum.frameworks if f.id in index.statements],
+        "version": index.version,
+        "link": lambda id_: urlencode({"of": id_, "in": query.within, "tier": query.tier}),
+    }
+    status = 200
+    try:
+        found = dependents(
+            index,
+            Dependents(
+                of=(query.of,), within=query.within, tier=query.tier, strength=query.strength
+            ),
+        )
+        values |= _answer(found, query)
+    except QuestionError as error:
+        status = 422
+        values |= {
+            "title": "Which content depends on it?",
+            "problem": error.detail,
+            "nearest": error.nearest,
+        }
+    return HTMLResponse(_template("answer.html").render(values), status, headers=POLICY)
+
+
+@router.get("/style.css")
+async def get_style() -> Response:
+    """The style sheet of the page."""
+    return Response(
+        (TEMPLATES / "style.css").read_bytes(),
+        media_type="text/css",
+        headers={"Cache-Control": "public, max-age=3600", **POLICY},
+    )
+
+
+def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
+    index = found.index
+    rows = [row for row in found.data if isinstance(row, StatementRow)]
+    framework = index.frameworks[found.query["in"]]
+    names = ", ".join(_label(found, id_) for id_ in found.query["of"])
+    total = sum(bool(at.topics[query.tier]) for at in index.statements[framework.id])
+    here = sum(row.depends == "is" for row in rows)
+    return {
+        "title": f"Which {framework.label} content depends on {names.lower()}?",
+        "within": framework.id,
+        "summary": f"{len(rows)} of {total} statements: {here} are part of it, "
+        f"{len(rows) - here} rest on it in some part.",
+        "definition": found.definition,
+        "strands": _by_strand(framework.strands, rows),
+        "labels": {topic.id: topic.label for topic in index.topics},
+        "api": "/v1/dependents?"
+        + urlencode(
+            {"of": query.of, "in": framework.id, "tier": query.tier, "strength": query.strength}
+        ),
+    }
+
+
+def _label(found: Reached, id_: str) -> str:
+    index = found.index
+    if id_ in index.themes:
+        return index.themes[id_].label
+    if id_ in index.number:
+        return index.topics[index.number[id_]].label
+    return f"{index.all_statements[id_].statement.code} {index.all_statements[id_].statement.label}"
+
+
+def _by_strand(
+    strands: Sequence[str], rows: Sequence[StatementRow]
+) -> list[tuple[str, list[StatementRow]]]:
+    groups = [(strand, [row for row in rows if row.strand == strand]) for strand in strands]
+    return [(strand, members) for strand, members in groups if members]
+
+
+@cache
+def _template(name: str) -> Template:
+    from jinja2 import Environment, FileSystemLoader
+
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(name)

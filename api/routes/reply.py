@@ -1,0 +1,29 @@
+"""A kept answer as a response of a route, and the key left for the front."""
+
+from __future__ import annotations
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.answers import Kept
+from api.front import KEPT, Receive, Scope, Send, reply
+
+
+class KeptResponse(Response):
+    """Sends kept bytes with their entity tag, and 304 where the client has them."""
+
+    media_type = "application/json"
+
+    def __init__(self, kept: Kept) -> None:
+        """Wrap a kept answer."""
+        self.kept = kept
+        self.status_code = 200
+        self.background: BackgroundTask | None = None
+        self.raw_headers = []
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it uncompressed: compressing comes after the first reply."""
+        known = Request(scope).headers.get("if-none-match", "").encode("latin-1")
+        scope[KEPT] = self.kept.key
+        await reply(scope["method"], send, self.kept, known, squeeze=False)

@@ -1,0 +1,109 @@
+"""The things themselves, as lists and one by one, and the whole data set."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.queries import EdgesQuery, PlainQuery, RefusedQuery, StatementsQuery, TopicsQuery
+from api.routes.deps import AnswersDep, Id
+from api.routes.reply import KeptResponse
+
+router = APIRouter(prefix="/v1", tags=["things"], default_response_class=KeptResponse)
+
+
+@router.get("/statements")
+async def list_statements(
+    query: Annotated[StatementsQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Statements of the official documents, in their order."""
+    return KeptResponse(answers.ask("statements", query))
+
+
+@router.get("/statements/{id}")
+async def get_statement(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One statement, with the topics that address it."""
+    return KeptResponse(answers.thing("statements", id))
+
+
+@router.get("/topics")
+async def list_topics(query: Annotated[TopicsQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """Topics, with what they address and the themes they belong to."""
+    return KeptResponse(answers.ask("topics", query))
+
+
+@router.get("/topics/{id}")
+async def get_topic(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One topic."""
+    return KeptResponse(answers.thing("topics", id))
+
+
+@router.get("/themes")
+async def list_themes(query: Annotated[PlainQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """Themes with their members, each with basis and rationale."""
+    return KeptResponse(answers.ask("themes", query))
+
+
+@router.get("/themes/{id}")
+async def get_theme(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One theme."""
+    return KeptResponse(answers.thing("themes", id))
+
+
+@router.get("/frameworks")
+async def list_frameworks(
+    query: Annotated[PlainQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """The official documents, with source and licence."""
+    return KeptResponse(answers.ask("frameworks", query))
+
+
+@router.get("/frameworks/{id}")
+async def get_framework(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One framework."""
+    return KeptResponse(answers.thing("frameworks", id))
+
+
+@router.get("/edges")
+async def list_edges(query: Annotated[EdgesQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """Every edge with its reasons."""
+    return KeptResponse(answers.ask("edges", query))
+
+
+@router.get("/edges/{id}")
+async def get_edge(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One edge, `dependent~prerequisite`."""
+    return KeptResponse(answers.thing("edges", id))
+
+
+@router.get("/refused")
+async def list_refused(
+    query: Annotated[RefusedQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Edges that were considered and do not stand, with the reason."""
+    return KeptResponse(answers.ask("refused", query))
+
+
+@router.get("/refused/{id}")
+async def get_refused(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One refused edge."""
+    return KeptResponse(answers.thing("refused", id))
+
+
+@router.get("/sources")
+async def list_sources(query: Annotated[PlainQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """The documents that facts were taken from, with their licences."""
+    return KeptResponse(answers.ask("sources", query))
+
+
+@router.get("/sources/{id}")
+async def get_source(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One source."""
+    return KeptResponse(answers.thing("sources", id))
+
+
+@router.get("/dataset")
+async def get_dataset(answers: AnswersDep) -> KeptResponse:
+    """All of it, with counts."""
+    return KeptResponse(answers.dataset())

@@ -1,0 +1,142 @@
+"""How the command line prints an answer, around its table: what was asked, what it means."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from api.answers import Answers, Kept
+from api.tables import (
+    Format,
+    Labels,
+    Row,
+    chain_text,
+    columns_for,
+    csv_text,
+    markdown_text,
+    print_table,
+    text,
+)
+
+
+def print_answer(answers: Answers, verb: str, kept: Kept, form: Format, narrowed: bool) -> None:
+    """Print an answer in a format; JSON is byte for byte what HTTP sends."""
+    if form is Format.JSON:
+        sys.stdout.write(kept.body.decode() + "\n")
+        return
+    answer = json.loads(kept.body)
+    rows: Sequence[Row] = answer["data"]
+    labels = _labels(answers)
+    grouped = bool(rows) and "rows" in rows[0]
+    if form is Format.CSV:
+        sys.stdout.write(csv_text(_ungrouped(rows) if grouped else rows))
+    elif grouped:
+        for group in rows:
+            name, value = next(iter(group.items()))
+            _print_rows(verb, group["rows"], labels, form, narrowed, f"{name}: {text(value)}")
+    else:
+        _print_rows(verb, rows, labels, form, narrowed, None)
+    if form is Format.TABLE:
+        print_notes(verb, answer)
+
+
+def _ungrouped(groups: Sequence[Row]) -> list[Row]:
+    return [row for group in groups for row in group["rows"]]
+
+
+def _print_rows(
+    verb: str, rows: Sequence[Row], labels: Labels, form: Format, narrowed: bool, title: str | None
+) -> None:
+    columns = columns_for(verb, rows, narrowed)
+    if form is Format.MARKDOWN:
+        heading = f"### {title}\n\n" if title else ""
+        sys.stdout.write(heading + markdown_text(columns, rows, labels))
+    elif verb == "explain" and not narrowed:
+        _print_chains(rows, labels)
+    else:
+        print_table(columns, rows, labels, title)
+
+
+def _print_chains(rows: Sequence[Row], labels: Labels) -> None:
+    """Chains written out, link by link, as something to argue with."""
+    for row in rows:
+        sys.stdout.write(
+            f"{row['rank']}. {row['strength']}, {row['basis']}, {row['distance']} links: "
+            f"{chain_text(row, labels)}\n"
+        )
+        for link in row["chain"]:
+            hangs = "  (the chain hangs on this link)" if link["id"] == row["weakest"] else ""
+            kind = link["reasoning"] + (f": {link['structure']}" if link["structure"] else "")
+            place = f", {link['locator']}" if link["locator"] else ""
+            sys.stdout.write(
+                f"   {labels[link['dependent']]} needs {labels[link['prerequisite']]} "
+                f"({link['strength']}, {kind}; {link['basis']}{place}){hangs}\n"
+                f"      {link['rationale']}\n"
+            )
+            if link["objection"]:
+                sys.stdout.write(f"      Against it: {link['objection']}\n")
+        sys.stdout.write("\n")
+
+
+def print_notes(verb: str, answer: Mapping[str, Any]) -> None:
+    """What the answer is about, under its table."""
+    meta = answer["meta"]
+    asked = ", ".join(
+        f"{name}={text(value)}" for name, value in meta["query"].items() if value is not None
+    )
+    shown = len(answer["data"]) if not _has_groups(answer["data"]) else meta["total"]
+    lines = (
+        [f"{meta['total']} rows"]
+        if shown == meta["total"]
+        else [f"{shown} of {meta['total']} rows; go on with --cursor {meta['next']}"]
+    )
+    if verb == "explain" and meta["shared"]:
+        lines.append(f"Both ends hold {', '.join(meta['shared'])}: there one is the other.")
+    if verb == "explain" and not answer["data"] and not meta["shared"]:
+        lines.append("No chain leads from the one to the other.")
+    if verb == "gaps":
+        lines.append(f"Ready to learn next: {', '.join(meta['fringe']) or 'nothing'}")
+    sys.stdout.write(
+        f"\n{'. '.join(lines)}.\n{meta['definition']}\n"
+        f"Asked: {asked}. Data {meta['dataset_version']}.\n"
+    )
+
+
+def _has_groups(rows: Sequence[Row]) -> bool:
+    return bool(rows) and "rows" in rows[0]
+
+
+def _labels(answers: Answers) -> Labels:
+    return {topic.id: topic.label for topic in answers.index.topics}
+
+
+def print_thing(kept: Kept, form: Format) -> None:
+    """Print one thing: its fields, one a line, or as JSON, CSV or a table of two columns."""
+    row: Row = json.loads(kept.body)["data"]
+    if form is Format.JSON:
+        sys.stdout.write(kept.body.decode() + "\n")
+    elif form is Format.CSV:
+        sys.stdout.write(csv_text([row]))
+    else:
+        pairs = [{"field": name, "value": _long(value)} for name, value in row.items()]
+        columns = columns_for("thing", pairs, narrowed=True)
+        if form is Format.MARKDOWN:
+            sys.stdout.write(markdown_text(columns, pairs, {}))
+        else:
+            print_table(columns, pairs, {})
+
+
+def _long(value: Any) -> str:
+    """A value whole: of a list of rows, each row's id and what it says."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "; ".join(
+            " – ".join(
+                text(row[name])
+                for name in ("topic", "statement", "tier", "part", "rationale")
+                if row.get(name)
+            )
+            for row in value
+        )
+    return text(value)
