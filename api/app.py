@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
 
@@ -22,6 +23,14 @@ in any case and given in one. `of` also takes a teacher's words: "sharing in a r
 
 def create_app(answers: Answers) -> ASGIApp:
     """The service over these answers: the front, with the application behind it."""
+    app = build_app(answers)
+    front = Front(app, answers.store)
+    app.state.counts = front.counts
+    return front
+
+
+def build_app(answers: Answers) -> FastAPI:
+    """The application alone."""
     app = FastAPIOffline(
         title="Curriculum Coherence",
         version=SOFTWARE,
@@ -35,6 +44,4 @@ def create_app(answers: Answers) -> ASGIApp:
     for part in (questions, things, health, pages):
         app.include_router(part.router)
     add_examples(app, answers)
-    front = Front(app, answers.store)
-    app.state.counts = front.counts
-    return front
+    return app

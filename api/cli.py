@@ -66,3 +66,7 @@ def main() -> None:
         # Whoever read the output (`head`, `less`) has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from error
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,17 @@ from ontology.errors import Ambiguous, BadParameter, Gone, NotFound, QuestionErr
 MEDIA_TYPE = "application/problem+json"
 SHOWN = 200
 
+KINDS: Mapping[str, str] = {
+    NotFound.slug: "Nothing has the name that was asked for; `nearest` lists what is most like it.",
+    Ambiguous.slug: "Several things have the name that was asked for; `nearest` lists them.",
+    Gone.slug: "The identifier was retired; `replaced_by` lists what to use instead.",
+    BadParameter.slug: "A parameter has a value that it does not take; `detail` says which.",
+    "unknown-parameter": "A parameter that does not exist; `nearest` lists those most like it.",
+    "method-not-allowed": "The address takes other methods; the header Allow lists them.",
+    "internal": "The service failed. The fault is not in the request.",
+}
+"""What each problem type means, by the last part of its `type`."""
+
 STATUS: Mapping[type[QuestionError], int] = {
     NotFound: 404,
     Gone: 410,
@@ -61,6 +72,11 @@ def add_problems(app: FastAPI) -> None:
     async def invalid(request: Request, error: RequestValidationError) -> Response:
         known = _parameters(request)
         return _invalid(error.errors(), known)
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> Response:
+        # The server logs the traceback; the client learns only that it was not its fault.
+        return problem(500, "internal", "The service failed", "The fault is ours, not yours.")
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:

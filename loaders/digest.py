@@ -16,7 +16,8 @@ def data_files(folder: Path) -> tuple[str, ...]:
     Raises:
         DataError: when there is no such folder, or it holds no CSV file.
     """
-    files = tuple(sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.csv")))
+    paths = (path for path in folder.rglob("*") if path.suffix.lower() == ".csv")
+    files = tuple(sorted(path.relative_to(folder).as_posix() for path in paths))
     if not files:
         raise DataError(
             [

@@ -165,7 +165,7 @@ _NUMBERS = re.compile(r"(\d+)")
 def natural(text: str) -> Key:
     """Order in which R2 comes before R10."""
     return tuple(
-        (1, int(part), "") if part.isdigit() else (0, 0, part) for part in _NUMBERS.split(text)
+        (1, int(part), "") if part.isdecimal() else (0, 0, part) for part in _NUMBERS.split(text)
     )
 
 

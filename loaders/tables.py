@@ -37,7 +37,10 @@ class Table:
 
 def _decode(data: bytes, file: str) -> tuple[str | None, list[Finding]]:
     try:
-        return data.decode("utf-8-sig"), []
+        if b"\0" in data[:4]:
+            # UTF-16, which Excel calls "Unicode text", with or without its mark.
+            raise UnicodeDecodeError("utf-8", data, 0, 1, "NUL")
+        return data.decode("utf-8-sig").lstrip("\ufeff"), []
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         finding = find(
@@ -71,15 +74,19 @@ def read_table(path: Path, file: str, columns: Sequence[str]) -> Table:
     )
     rows: list[TableRow] = []
     header: list[str] = []
+    begun = 1
     try:
         for number, cells in enumerate(reader, start=1):
+            begun = number + 1
             if number == 1:
                 header = [cell.strip() for cell in cells]
+                while header and not header[-1]:
+                    header.pop()
                 findings += _check_header(header, file, columns)
                 if findings:
                     break
             elif any(cell.strip() for cell in cells):
-                if len(cells) > len(header) and any(cells[len(header) :]):
+                if any(cell.strip() for cell in cells[len(header) :]):
                     findings.append(_too_many(file, number, len(cells), len(header)))
                 padded = cells + [""] * (len(header) - len(cells))
                 row = dict(zip(header, (" ".join(cell.split()) for cell in padded), strict=False))
@@ -88,7 +95,7 @@ def read_table(path: Path, file: str, columns: Sequence[str]) -> Table:
         findings.append(
             find(
                 "DATA001",
-                Place(file=file, row=reader.line_num),
+                Place(file=file, row=begun),
                 f"not a table: {error}.",
                 "close the quotation mark, or delete the stray character.",
             )
@@ -146,9 +153,9 @@ def _check_header(header: list[str], file: str, columns: Sequence[str]) -> list[
 
 
 def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The canonical bytes of a table whose rows are in order. O(bytes)."""
+    """The canonical bytes of a table whose rows are in order, white space folded. O(bytes)."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([" ".join(cell.split()) for cell in row] for row in rows)
     return BOM + buffer.getvalue().encode("utf-8")

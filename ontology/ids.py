@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
-CODE = r"[A-Z]+(?:-[A-Z]+)?[0-9]+[a-z]?|[0-9]+[a-z]"
+CODE = r"[A-Z]+(?:-[A-Z]+)?[0-9]{1,4}[a-z]?|[0-9]{1,4}[a-z]"
 SLUG_PATTERN = rf"^{SLUG}$"
-TOPIC_PATTERN = rf"^{SLUG}:{SLUG}$"
+SUBJECT = "maths|biology|chemistry|physics|working-scientifically"
+TOPIC_PATTERN = rf"^(?:{SUBJECT}):{SLUG}$"
 STATEMENT_PATTERN = rf"^{SLUG}:(?:{CODE})$"
 JOIN = "~"
 

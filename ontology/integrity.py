@@ -17,11 +17,13 @@ from ontology.integrity_graph import (
 from ontology.integrity_rows import (
     check_dangling,
     check_edge_fields,
+    check_heirs,
     check_ids,
     check_labels,
     check_reviews,
     check_statements,
     check_texts,
+    check_weights,
 )
 from ontology.records import Curriculum
 from ontology.vocabulary import Severity
@@ -38,6 +40,8 @@ def check_draft(draft: Draft) -> tuple[Finding, ...]:
         *draft.findings,
         *check_ids(draft),
         *check_dangling(draft),
+        *check_heirs(draft),
+        *check_weights(draft),
         *check_labels(draft),
         *check_reviews(draft),
         *check_texts(draft),

@@ -57,7 +57,7 @@ def _would_stay(edge: Requires, graph: Digraph) -> list[str] | None:
     def at_least_as_good(dependent: str, prerequisite: str) -> bool:
         other: Requires = graph[dependent][prerequisite]["edge"]
         return (
-            other is not edge
+            other.id != edge.id
             and other.reasoning is edge.reasoning
             and other.strength.rank <= edge.strength.rank
             and other.basis.kind.rank <= edge.basis.kind.rank
@@ -162,7 +162,8 @@ def check_stages(draft: Draft) -> Iterator[Finding]:
                 "split the dependent, address the KS3 statement that holds the prerequisite, "
                 "or refuse the edge.",
             )
-        if stage.get(edge.dependent) is Stage.KS2 and stage.get(edge.prerequisite) is not Stage.KS2:
+        below = stage.get(edge.prerequisite, Stage.KS2)
+        if stage.get(edge.dependent) is Stage.KS2 and below is not Stage.KS2:
             yield find(
                 "STG002",
                 placed.place,

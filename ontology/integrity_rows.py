@@ -30,7 +30,7 @@ def check_ids(draft: Draft) -> Iterator[Finding]:
                     "delete one of the two rows, or give one its own identifier.",
                 )
             seen.setdefault(id_, placed)
-            if kind != "retired" and id_ in retired:
+            if kind not in ("retired", "refused") and id_ in retired:
                 heirs = ", ".join(retired[id_].replaced_by) or "nothing"
                 yield find(
                     "IDS003",
@@ -73,6 +73,35 @@ def check_dangling(draft: Draft) -> Iterator[Finding]:
                     placed.place,
                     f"source {basis.source} is not in sources.",
                     f"correct the spelling, or add {basis.source} to sources.csv.",
+                )
+
+
+def check_heirs(draft: Draft) -> Iterator[Finding]:
+    """IDS002: what replaces a retired identifier exists, or is retired in its turn. O(records)."""
+    known = {getattr(placed.record, "id", "") for _, placed in draft.all_records()}
+    for placed in draft.retired:
+        for heir in placed.record.replaced_by:
+            if heir not in known:
+                yield find(
+                    "IDS002",
+                    placed.place,
+                    f"{heir}, which replaces {placed.record.id}, does not exist.",
+                    "correct the spelling, or leave replaced_by empty if nothing replaces it.",
+                )
+
+
+def check_weights(draft: Draft) -> Iterator[Finding]:
+    """STA003: exam weights are of strands that their framework has. O(weights)."""
+    strands = {placed.record.id: placed.record.strands for placed in draft.frameworks}
+    for placed in draft.weights:
+        known = strands.get(placed.record.framework, placed.record.strands)
+        for strand in placed.record.strands:
+            if strand not in known:
+                yield find(
+                    "STA003",
+                    placed.place,
+                    f"{placed.record.framework} has no strand {strand!r}.",
+                    f"choose among {', '.join(known)}.",
                 )
 
 
@@ -125,7 +154,8 @@ def check_reviews(draft: Draft) -> Iterator[Finding]:
 def check_texts(draft: Draft) -> Iterator[Finding]:
     """DATA004: damaged text, and cells that a spreadsheet would compute. O(text)."""
     for _, placed in draft.all_records():
-        for column, value in placed.record:
+        basis = getattr(placed.record, "basis", None)
+        for column, value in (*placed.record, ("locator", basis.locator if basis else None)):
             cells = value if isinstance(value, tuple) else (value,)
             whole = "; ".join(str(cell) for cell in cells if isinstance(cell, str))
             if is_damaged(whole):

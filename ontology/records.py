@@ -6,10 +6,11 @@ Ids that can be made from other fields are properties, so that a row cannot cont
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ontology.basis import Basis, Text
 from ontology.ids import SLUG_PATTERN, STATEMENT_PATTERN, TOPIC_PATTERN, join_id, split_statement_id
@@ -29,6 +30,18 @@ from ontology.vocabulary import (
 Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
 TopicId = Annotated[str, Field(pattern=TOPIC_PATTERN)]
 StatementId = Annotated[str, Field(pattern=STATEMENT_PATTERN)]
+Item = Annotated[str, Field(pattern=r"^[^;]+$")]
+"""One of a list that shares a cell: it cannot hold what separates the list."""
+
+
+def _iso(value: object) -> object:
+    """Dates are written in full: a bare number would be read as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a date is written as 2026-09-01")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_iso)]
 
 
 class Record(BaseModel):
@@ -59,12 +72,12 @@ class Framework(Record):
     id: Slug
     label: Text
     version: Text
-    valid_from: date
-    valid_to: date | None = None
+    valid_from: Day
+    valid_to: Day | None = None
     source: Slug
     prints_codes: bool
-    strands: Annotated[tuple[str, ...], Field(min_length=1)]
-    aliases: tuple[str, ...] = ()
+    strands: Annotated[tuple[Item, ...], Field(min_length=1)]
+    aliases: tuple[Item, ...] = ()
 
 
 class Statement(Record):
@@ -112,7 +125,7 @@ class Topic(Record):
     stage: Stage
     description: Text
     misconception: str | None = None
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Item, ...] = ()
 
     @property
     def subject(self) -> Subject:
@@ -143,7 +156,7 @@ class Theme(Record):
     id: Slug
     label: Text
     description: Text
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Item, ...] = ()
 
 
 class Membership(Record):
@@ -202,7 +215,7 @@ class Weight(Record):
 
     framework: Slug
     tier: Tier
-    strands: Annotated[tuple[str, ...], Field(min_length=1)]
+    strands: Annotated[tuple[Item, ...], Field(min_length=1)]
     percent: Annotated[int, Field(ge=0, le=100)]
     source: Slug
 
@@ -216,8 +229,8 @@ class Retired(Record):
     """An identifier no longer used, and what to use instead (nothing, if it has no heir)."""
 
     id: Text
-    replaced_by: tuple[str, ...] = ()
-    date: date
+    replaced_by: tuple[Item, ...] = ()
+    date: Day
     reason: Text
 
 

@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _GAP = re.compile(r"[\s\-_/&,.;:()'’\"“”]+")
-_DAMAGE = re.compile("Ã[\u0080-\u00bf\u2013-\u203a]|â€|Â[\u0080-\u00bf]|\ufffd")
+_HIGH = bytes(sorted(set(range(0x80, 0xC0)) - {0x81, 0x8D, 0x8F, 0x90, 0x9D})).decode("cp1252")
+_DAMAGE = re.compile(f"[ÂÃÎÏâ][\u0080-\u00bf{_HIGH}]|\ufffd|[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def fold(name: str) -> str:

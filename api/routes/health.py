@@ -1,14 +1,24 @@
-"""Whether the service runs, whether it can answer, and what it has done."""
+"""Whether the service runs and can answer, what it has done, and what its problems mean."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
+from api.problems import KINDS
 from api.routes.deps import AnswersDep
 from api.version import SOFTWARE
+from ontology.errors import NotFound
 
-router = APIRouter(tags=["health"])
+router = APIRouter(tags=["service"])
+
+
+@router.get("/problems/{slug}")
+async def get_problem(slug: str) -> JSONResponse:
+    """What a type of problem means."""
+    if slug not in KINDS:
+        raise NotFound(f'No problem is called "{slug[:80]}".', "slug", tuple(KINDS))
+    return JSONResponse({"type": f"/problems/{slug}", "meaning": KINDS[slug]})
 
 
 @router.get("/health/live")

@@ -1,10 +1,7 @@
-"""Rules on both sides of their line, and bugs that hostile data found; records in memory."""
+"""Rules on both sides of their line, with records made in memory."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -19,15 +16,11 @@ from ontology.integrity import check_draft
 from ontology.records import (
     Address,
     Curriculum,
-    Membership,
     Refused,
     Requires,
-    Retired,
     Statement,
-    Theme,
     Topic,
 )
-from ontology.text import is_damaged
 from ontology.vocabulary import (
     BasisKind,
     Reasoning,
@@ -126,37 +119,6 @@ def test_a_diamond_is_no_cycle() -> None:
     assert said(draft_with([edge("a b"), edge("a c"), edge("b d"), edge("c d")]), "EDG003") == []
 
 
-_TANGLE = """
-from ontology.draft import draft_of
-from ontology.integrity import check_draft
-from ontology.records import Curriculum, Requires, Topic
-
-names = ["hub", *(f"leaf{n}" for n in range(9)), "x", "y", "z"]
-pairs = [("hub", n) for n in names[1:]] + [(n, "hub") for n in ("x", "y", "z")]
-draft = draft_of(Curriculum(
-    topics=tuple(Topic(id=f"maths:{n}", label=n, stage="KS2", description=n) for n in names),
-    requires=tuple(
-        Requires(dependent=f"maths:{a}", prerequisite=f"maths:{b}", strength="helpful",
-                 reasoning="numerical", basis={"kind": "editorial"})
-        for a, b in pairs),
-))
-print(*(f.message for f in check_draft(draft) if f.rule == "EDG003"))
-"""
-
-
-def test_the_cycle_printed_does_not_hang_on_the_hash_seed() -> None:
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", _TANGLE],
-            env=os.environ | {"PYTHONHASHSEED": str(seed)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for seed in range(5)
-    ]
-    assert len({run.communicate()[0] for run in runs}) == 1
-
-
 # EDG004: redundant only beside a chain that says as much
 
 CHAIN = (edge("a b"), edge("b c"))
@@ -190,7 +152,7 @@ def test_redundant(shortcut: Requires, chain: tuple[Requires, ...]) -> None:
             (edge("a b", basis=OFFICIAL), edge("b c")),
             id="one link of worse basis",
         ),
-        pytest.param(edge("a c"), (edge("a b"), edge("c b")), id="no chain"),
+        pytest.param(edge("a c"), (edge("a b"), edge("d c")), id="no chain"),
         pytest.param(
             edge("a c"),
             (edge("a b"), edge("b c", HELPFUL), edge("a d", HELPFUL), edge("d c")),
@@ -377,79 +339,3 @@ def test_ks2_on_later(stage: Stage) -> None:
     draft = draft_with([edge("a b")], stages={"b": stage})
     assert bool(said(draft, "STG002")) is (stage is not Stage.KS2)
     assert said(draft_with([edge("a b")], stages={"a": stage}), "STG002") == []
-
-
-# Bugs
-
-
-def test_a_topic_of_no_known_subject_is_a_finding() -> None:
-    draft = draft_of(
-        Curriculum(
-            topics=(
-                Topic.model_construct(
-                    id="history:romans", label="R", stage=Stage.KS2, description="D", aliases=()
-                ),
-            )
-        )
-    )
-    assert any("history" in finding.message for finding in check_draft(draft))
-
-
-def test_the_locator_of_a_basis_is_looked_at_too() -> None:
-    member = Membership(
-        theme="ratio",
-        topic="maths:a",
-        basis=BASIS.validate_python(
-            {"kind": "official", "source": "doc", "locator": "=2+2 â€“ see above"}
-        ),
-        rationale="Because",
-    )
-    draft = draft_of(Curriculum(memberships=(member,)))
-    assert len(said(draft, "DATA004")) == 2
-
-
-@pytest.mark.parametrize(
-    "text", ["√2", "≤", "≥", "π", "θ", "→", "−3", "×", "÷", "²", "°", "½", "–"]
-)
-def test_mathematics_read_as_cp1252_is_seen_to_be_damaged(text: str) -> None:
-    assert not is_damaged(text)
-    assert is_damaged(text.encode().decode("cp1252", errors="replace"))
-
-
-@pytest.mark.parametrize("character", ["\0", "\a", "\x1b", "\x7f"])
-def test_control_characters_are_damage(character: str) -> None:
-    theme = Theme(id="ratio", label="Ratio", description=f"Ra{character}tio")
-    assert len(said(draft_of(Curriculum(themes=(theme,))), "DATA004")) == 1
-
-
-def retired(id_: str, *heirs: str) -> Retired:
-    return Retired.model_validate(
-        {"id": id_, "replaced_by": heirs, "date": "2026-01-31", "reason": "No longer thought so"}
-    )
-
-
-def test_what_replaces_a_retired_identifier_exists() -> None:
-    draft = draft_of(
-        Curriculum(topics=(topic("a"),), retired=(retired("maths:b", "maths:nowhere"),))
-    )
-    assert len(said(draft, "IDS002")) == 1
-
-
-def test_a_retired_edge_may_stand_in_refused() -> None:
-    curriculum = Curriculum(
-        topics=(topic("a"), topic("b"), topic("c")),
-        requires=CHAIN,
-        refused=(refused("a c", SHORTCUT),),
-        retired=(retired("maths:a~maths:c"),),
-    )
-    assert said(draft_of(curriculum), "IDS003") == []
-
-
-def test_a_dangling_prerequisite_is_one_finding() -> None:
-    draft = draft_of(Curriculum(topics=(topic("a"),), requires=(edge("a nowhere"),)))
-    assert [finding.rule for finding in check_draft(draft)] == ["IDS002"]
-
-
-def test_an_edge_given_twice_is_one_finding() -> None:
-    draft = draft_with([edge("a b"), edge("a b"), edge("a c", HELPFUL, N)])
-    assert [finding.rule for finding in check_draft(draft)] == ["IDS001"]

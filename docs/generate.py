@@ -1,0 +1,85 @@
+"""Writes every page that is generated, or with `--check` says which are not what they should be.
+
+Run as `make docs`; `make test` runs the check. Pages: `docs/rules.md`, `docs/data.md`,
+`docs/cli.md`, `docs/openapi.json`, `docs/two-thirds.md`, and the marked blocks of `README.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from api.answers import Answers
+from docs.pages import cli_page, data_page, rules_page
+from docs.two_thirds import two_thirds_page
+from graph.index import build_index
+from loaders.curated import load_curriculum
+from ontology.where import data_folder
+
+ROOT = Path(__file__).parent.parent
+BLOCK = re.compile(r"(<!-- output: (.+?) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
+
+
+def pages(answers: Answers) -> Mapping[str, Callable[[], str]]:
+    """Every generated page by its path."""
+    return {
+        "docs/rules.md": rules_page,
+        "docs/data.md": data_page,
+        "docs/cli.md": cli_page,
+        "docs/openapi.json": lambda: openapi_page(answers),
+        "docs/two-thirds.md": lambda: two_thirds_page(answers.index),
+        "README.md": readme_page,
+    }
+
+
+def openapi_page(answers: Answers) -> str:
+    """The OpenAPI description with its examples."""
+    from api.app import build_app
+
+    schema = build_app(answers).openapi()
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def readme_page() -> str:
+    """The README with the output of its commands as they print it now."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return BLOCK.sub(lambda found: found[1] + run(found[2]) + found[4], text)
+
+
+def run(command: str) -> str:
+    """What a `coherence` command prints, cut to the lines asked for by a trailing `| head -N`."""
+    from typer.testing import CliRunner
+
+    from api.cli import app
+
+    words, _, head = command.partition(" | head -")
+    arguments = [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', words)][1:]
+    result = CliRunner().invoke(app, arguments)
+    if result.exit_code:
+        raise SystemExit(f"{command}: exit {result.exit_code}: {result.output}")
+    lines = result.output.splitlines()
+    return "\n".join(lines[: int(head)] if head else lines) + "\n"
+
+
+def main() -> None:
+    """Write or check."""
+    answers = Answers(build_index(load_curriculum(data_folder())))
+    stale = []
+    for name, make in pages(answers).items():
+        path = ROOT / name
+        text = make()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+            sys.stdout.write(f"{name}: written\n")
+    if "--check" in sys.argv and stale:
+        sys.exit(f"Out of date: {', '.join(stale)}. Run `make docs` and commit what it writes.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""A client that speaks to the service in this process, without a network."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+import httpx
+import pytest
+from starlette.types import ASGIApp
+
+from api.answers import Answers
+from api.app import create_app
+from graph.index import Index
+
+MIB = 1024 * 1024
+
+
+class Client:
+    """Sends requests to an app and waits for what the app still does after its reply."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    def get(
+        self,
+        path: str,
+        headers: Mapping[str, str] | None = None,
+        method: str = "GET",
+        params: Mapping[str, str | int | list[str]] | None = None,
+    ) -> httpx.Response:
+        return asyncio.run(self._send(method, path, dict(headers or {}), params))
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        headers: dict[str, str],
+        params: Mapping[str, str | int | list[str]] | None,
+    ) -> httpx.Response:
+        transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            client.headers.pop("accept-encoding")
+            response = await client.request(method, path, headers=headers, params=params)
+            others = asyncio.all_tasks() - {asyncio.current_task()}
+            if others:
+                await asyncio.wait(others)
+            return response
+
+
+@pytest.fixture
+def make_client() -> Callable[[Index], Client]:
+    return lambda index: Client(create_app(Answers(index, 16 * MIB)))
+
+
+@pytest.fixture
+def client(make_client: Callable[[Index], Client], index: Index) -> Client:
+    return make_client(index)
