@@ -53,7 +53,7 @@ def canonical(index: Index, question: Q) -> Q:
         changes["strand"] = _strand(index, given["strand"])
     if given.get("without"):
         changes["without"] = _without(index, given["without"])
-    if given.get("reasoning"):
+    if isinstance(given.get("reasoning"), tuple):
         changes["reasoning"] = tuple(sorted(set(given["reasoning"])))
     return question.model_copy(update=changes)
 

@@ -15,10 +15,10 @@ class KeptResponse(Response):
 
     media_type = "application/json"
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, status_code: int = 200) -> None:
         """Wrap a kept answer."""
         self.kept = kept
-        self.status_code = 200
+        self.status_code = status_code
         self.background: BackgroundTask | None = None
         self.raw_headers = []
 

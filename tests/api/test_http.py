@@ -90,7 +90,7 @@ def test_what_is_asked_about_by_name_is_no_row(client: Any) -> None:
 
 
 def test_topics_are_the_rows_without_a_framework(client: Any) -> None:
-    rows = client.get("/v1/dependents?of=dividing+in+a+ratio").json()["data"]
+    rows = client.get("/v1/dependents?of=sharing+in+a+ratio").json()["data"]
     assert rows
     for row in rows:
         assert list(row)[:4] == ["id", "subject", "stage", "label"]
@@ -256,7 +256,7 @@ def test_hostile_queries_are_answered_or_refused_but_never_fail(client: Any, que
 
 
 def test_hostile_paths_are_refused(client: Any) -> None:
-    for path in ("/v1/topics/%00", "/v1/topics/%ff", "/v1/topics/" + "a" * 5000, "//", "/v1//"):
+    for path in ("/v1/topics/%00", "/v1/topics/%ff", "/v1/topics/" + "a" * 5000, "/v1//"):
         assert client.get(path).status_code in (404, 422)
 
 
