@@ -21,9 +21,9 @@ def two_thirds_page(index: Index) -> str:
         "# How the “two thirds” claim fares",
         "",
         "A page for mathematics departments says that multiplicative reasoning “underpins "
-        "approximately two thirds of the content of GCSE Maths”. Whether that is so depends on what "
-        "*underpins*, *content* and *multiplicative reasoning* mean. This page, written from the "
-        f"data (version `{index.version}`) by `make docs`, shows the share under each declared "
+        "approximately two thirds of the content of GCSE Maths”. Whether that is so depends on "
+        "what *underpins*, *content* and *multiplicative reasoning* mean. This page, written from "
+        f"the data (version `{index.version}`) by `make docs`, shows the share under each declared "
         "definition. No definition and no edge was chosen for its number; most edges are this "
         "project's own judgement, and none has yet been reviewed by a teacher.",
         "",

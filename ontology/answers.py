@@ -105,7 +105,12 @@ Data = TypeVar("Data")
 
 
 class Meta(Answer):
-    """What an answer is about and how to read it."""
+    """What an answer is about and how to read it; some answers add fields of their own.
+
+    `explain`: `shared`. `swing`: `share`. `gaps`: `fringe`. `dataset`: `counts`.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     dataset_version: str
     query: dict[str, Any]

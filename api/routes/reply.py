@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse
 
 from api.answers import Kept
 from api.front import KEPT, Receive, Scope, Send, reply
 
 
-class KeptResponse(Response):
+class KeptResponse(JSONResponse):
     """Sends kept bytes with their entity tag, and 304 where the client has them."""
 
     media_type = "application/json"
