@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -95,6 +96,7 @@ def describe(app: FastAPI, answers: Answers) -> dict[str, Any]:
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             _problems(operation, path)
+            operation["summary"] = re.split(r"[:.]", operation["description"])[0]
             if path in EXAMPLES:
                 verb, question = EXAMPLES[path]
                 answer = json.loads(answers.ask(verb, question).body)

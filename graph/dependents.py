@@ -25,14 +25,14 @@ Direction = Literal["dependents", "prerequisites"]
 
 DEFINITIONS: Mapping[Direction, str] = {
     "dependents": (
-        "A row rests on what was asked: it is it, needs it directly by one edge, or through a "
-        "chain; strength and basis are those of the best chain, which is no stronger than its "
-        "weakest link."
+        "Each row is what was asked about, needs it directly (by one link) or rests on it through "
+        "a chain of links. Strength and basis are those of the best chain, which is never better "
+        "than its weakest link."
     ),
     "prerequisites": (
-        "What was asked rests on a row: it is it, needs it directly by one edge, or through a "
-        "chain; strength and basis are those of the best chain, which is no stronger than its "
-        "weakest link."
+        "Each row is what was asked about, is needed by it directly (by one link) or through a "
+        "chain of links. Strength and basis are those of the best chain, which is never better "
+        "than its weakest link."
     ),
 }
 

@@ -108,8 +108,8 @@ def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
     return {
         "title": f"Which {framework.label} content depends on {names.lower()}?",
         "within": framework.id,
-        "summary": f"{len(rows)} of {total} statements: {here} are part of it, "
-        f"{len(rows) - here} rest on it in some part.",
+        "summary": f"{len(rows)} of {total} statements: {here} part of it, "
+        f"{len(rows) - here} resting on it at least in part.",
         "definition": found.definition,
         "strands": _by_strand(framework.strands, rows),
         "labels": {topic.id: topic.label for topic in index.topics},

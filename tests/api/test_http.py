@@ -317,7 +317,7 @@ def test_the_page_answers_without_scripts_and_explains_errors(client: Any) -> No
     assert "<script" not in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
     for row in client.get(RATIO).json()["data"]:
-        assert f'href="/v1/statements/{row["id"]}"' in page.text
+        assert f">{row['code']}</a>" in page.text
     wrong = client.get("/?of=%3Cb%3Erasio&in=gcse-maths")
     assert wrong.status_code == 422
     assert "<b>rasio" not in wrong.text
