@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -53,89 +53,52 @@ def _ask(verb: str, question: Question, out: Form) -> None:
     print_answer(answers, verb, answers.ask(verb, question), out, narrowed)
 
 
-def _reached(verb: str, out: Form, fields: str | None, **values: Any) -> None:
-    for name in ("of", "reasoning", "without"):
-        values[name] = tuple(values[name] or ())
-    question = DependentsQuery(fields=(fields,) if fields else (), **values)
-    _ask(verb, question, out)
+def _add_reached(verb: str, says: str) -> None:
+    """Add `dependents` or `prerequisites`: they take the same."""
+
+    @questions.command(name=verb, help=says, rich_help_panel=PANEL)
+    def reached(
+        of: Of,
+        within: In = None,
+        tier: Tier = HIGHER,
+        strand: Strand = None,
+        subject: Subj = None,
+        strength: Least = HELPFUL,
+        basis: Basis = EDITORIAL,
+        reasoning: Kinds = None,
+        depth: Depth = None,
+        without: Without = None,
+        limit: Limit = LIMIT,
+        cursor: Cursor = None,
+        fields: Fields = None,
+        group: Group = None,
+        out: Out = Form.TABLE,
+    ) -> None:
+        question = DependentsQuery(
+            of=tuple(of),
+            within=within,
+            tier=tier,
+            strand=strand,
+            subject=subject,
+            strength=strength,
+            basis=basis,
+            reasoning=tuple(reasoning or ()),
+            depth=depth,
+            without=tuple(without or ()),
+            limit=limit,
+            cursor=cursor,
+            fields=(fields,) if fields else (),
+            group=group,
+        )
+        _ask(verb, question, out)
 
 
-@questions.command(rich_help_panel=PANEL)
-def dependents(
-    of: Of,
-    within: In = None,
-    tier: Tier = HIGHER,
-    strand: Strand = None,
-    subject: Subj = None,
-    strength: Least = HELPFUL,
-    basis: Basis = EDITORIAL,
-    reasoning: Kinds = None,
-    depth: Depth = None,
-    without: Without = None,
-    limit: Limit = LIMIT,
-    cursor: Cursor = None,
-    fields: Fields = None,
-    group: Group = None,
-    out: Out = Form.TABLE,
-) -> None:
-    """What depends on it: how, how strongly, and through which chain of reasons."""
-    _reached(
-        "dependents",
-        out,
-        fields,
-        of=of,
-        within=within,
-        tier=tier,
-        strand=strand,
-        subject=subject,
-        strength=strength,
-        basis=basis,
-        reasoning=reasoning,
-        depth=depth,
-        without=without,
-        limit=limit,
-        cursor=cursor,
-        group=group,
-    )
-
-
-@questions.command(rich_help_panel=PANEL)
-def prerequisites(
-    of: Of,
-    within: In = None,
-    tier: Tier = HIGHER,
-    strand: Strand = None,
-    subject: Subj = None,
-    strength: Least = HELPFUL,
-    basis: Basis = EDITORIAL,
-    reasoning: Kinds = None,
-    depth: Depth = None,
-    without: Without = None,
-    limit: Limit = LIMIT,
-    cursor: Cursor = None,
-    fields: Fields = None,
-    group: Group = None,
-    out: Out = Form.TABLE,
-) -> None:
-    """What it rests on: how, how strongly, and through which chain of reasons."""
-    _reached(
-        "prerequisites",
-        out,
-        fields,
-        of=of,
-        within=within,
-        tier=tier,
-        strand=strand,
-        subject=subject,
-        strength=strength,
-        basis=basis,
-        reasoning=reasoning,
-        depth=depth,
-        without=without,
-        limit=limit,
-        cursor=cursor,
-        group=group,
-    )
+_add_reached(
+    "dependents", "What depends on it: how, how strongly, and through which chain of reasons."
+)
+_add_reached(
+    "prerequisites", "What it rests on: how, how strongly, and through which chain of reasons."
+)
 
 
 @questions.command(rich_help_panel=PANEL)
