@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from graph.names import Names, build_names
 from graph.net import Net, build_net
@@ -35,6 +35,32 @@ class StatementAt:
         return self.statement.id
 
 
+class Links(Sequence[Link]):
+    """The link records by number, each made from its edge when it is first wanted."""
+
+    def __init__(self, edges: Sequence[Requires]) -> None:
+        """Make none yet. O(1)."""
+        self._edges = edges
+        self._made: dict[int, Link] = {}
+
+    def __len__(self) -> int:
+        """How many links there are."""
+        return len(self._edges)
+
+    @overload
+    def __getitem__(self, number: int) -> Link: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Link, ...]: ...
+    def __getitem__(self, number: int | slice) -> Link | tuple[Link, ...]:
+        """The link of a number. O(1)."""
+        if isinstance(number, slice):
+            return tuple(self[place] for place in range(*number.indices(len(self))))
+        made = self._made.get(number)
+        if made is None:
+            made = self._made[number] = link_of(self._edges[number])
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """A curriculum ready to answer.
@@ -50,7 +76,7 @@ class Index:
     names: Names
     topics: tuple[Topic, ...]
     number: Mapping[str, int]
-    links: tuple[Link, ...]
+    links: Sequence[Link]
     link_number: Mapping[str, int]
     edge_ids: Mapping[str, str]
     multiplicative: frozenset[int]
@@ -105,7 +131,7 @@ def build_index(curriculum: Curriculum, version: str | None = None) -> Index:
         names=build_names(curriculum),
         topics=topics,
         number=number,
-        links=tuple(link_of(edge) for edge in edges),
+        links=Links(tuple(edges)),
         link_number={edge.id: place for place, edge in enumerate(edges)},
         edge_ids={id_.lower(): id_ for id_ in edge_ids},
         multiplicative=frozenset(

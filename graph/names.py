@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ontology.errors import Ambiguous, Gone, NotFound
 from ontology.ids import is_code
@@ -13,22 +14,35 @@ from ontology.text import fold
 
 NEAREST = 5
 
+Named = tuple[Theme | Topic | Statement, ...]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Names:
     """Every name by which a theme, topic or statement can be asked for.
 
     `ids` maps an id in lower case to the canonical one; `codes` a code to each framework's
-    statement; `labels` and `aliases` a folded name to all that have it, in canonical order.
+    statement. Labels and aliases are folded when the first name is neither id nor code.
     """
 
+    named: Named
     ids: Mapping[str, str]
     codes: Mapping[str, Mapping[str, str]]
-    labels: Mapping[str, tuple[str, ...]]
-    aliases: Mapping[str, tuple[str, ...]]
     frameworks: Mapping[str, str]
     prints_codes: frozenset[str]
     retired: Mapping[str, Retired]
+
+    @cached_property
+    def labels(self) -> Mapping[str, tuple[str, ...]]:
+        """All that have a label, by the folded label, in canonical order."""
+        return _group((thing.label, thing.id) for thing in self.named)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[str, ...]]:
+        """All that have an alias, by the folded alias, in canonical order."""
+        return _group(
+            (alias, thing.id) for thing in self.named for alias in getattr(thing, "aliases", ())
+        )
 
     def find(self, asked: str, within: str | None = None) -> tuple[str, ...]:
         """The canonical ids that the words mean, empty where nothing has this name.
@@ -89,8 +103,8 @@ class Names:
         from rapidfuzz import fuzz, process
 
         owners: dict[str, tuple[str, ...]] = {fold(id_): (id_,) for id_ in self.ids.values()}
-        owners |= self.aliases
-        owners |= self.labels
+        owners.update(self.aliases)
+        owners.update(self.labels)
         name = fold(asked)
         best: dict[str, float] = {}
         for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.partial_ratio):
@@ -123,12 +137,7 @@ class Names:
 
 def build_names(curriculum: Curriculum) -> Names:
     """The names of everything in a curriculum. O(names)."""
-    things: tuple[Theme | Topic | Statement, ...] = (
-        *curriculum.themes,
-        *curriculum.topics,
-        *curriculum.statements,
-    )
-    named: tuple[Theme | Topic, ...] = (*curriculum.themes, *curriculum.topics)
+    named: Named = (*curriculum.themes, *curriculum.topics, *curriculum.statements)
     codes: dict[str, dict[str, str]] = defaultdict(dict)
     for statement in curriculum.statements:
         codes[statement.code][statement.framework] = statement.id
@@ -137,10 +146,9 @@ def build_names(curriculum: Curriculum) -> Names:
         for name in (framework.id, framework.label, *framework.aliases):
             frameworks[fold(name)] = framework.id
     return Names(
-        ids={thing.id.lower(): thing.id for thing in things},
+        named=named,
+        ids={thing.id.lower(): thing.id for thing in named},
         codes=dict(codes),
-        labels=_group((thing.label, thing.id) for thing in things),
-        aliases=_group((alias, thing.id) for thing in named for alias in thing.aliases),
         frameworks=frameworks,
         prints_codes=frozenset(f.id for f in curriculum.frameworks if f.prints_codes),
         retired={row.id.lower(): row for row in curriculum.retired},

@@ -7,12 +7,13 @@ A ranked list gives `rank`, 0 for the best, so that "at least as strong" is `a.r
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 
 
 class Ranked(StrEnum):
     """A list of words in order, best first."""
 
-    @property
+    @cached_property
     def rank(self) -> int:
         """Place in the list, 0 for the best."""
         return list(type(self)).index(self)
