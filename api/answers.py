@@ -16,15 +16,9 @@ from api.encode import Encoder, dump, envelope, record_rows
 from api.things import COLLECTIONS, Things
 from api.version import SOFTWARE
 from api.view import View, page
-from graph.bottlenecks import bottlenecks
 from graph.canonical import canonical, shown
-from graph.dependents import dependents, prerequisites
-from graph.explain import explain
-from graph.gaps import gaps
 from graph.index import Index
 from graph.questions import Question
-from graph.share import share
-from graph.swing import swing
 
 VIEW_FIELDS = frozenset(View.model_fields)
 
@@ -88,6 +82,8 @@ class Store:
 Extra = Mapping[str, Any]
 Found = tuple[Mapping[str, Any], str, list[bytes], Extra]
 """Query as understood, definition, rows, further meta."""
+
+# A verb is imported when it is first asked: a command asks one and should not load the others.
 
 
 class Answers:
@@ -185,30 +181,44 @@ class Answers:
         return {}
 
     def _dependents(self, question: Any) -> Found:
+        from graph.dependents import dependents
+
         found = dependents(self.index, question)
         return found.query, found.definition, self.encoder.rows(found), {}
 
     def _prerequisites(self, question: Any) -> Found:
+        from graph.dependents import prerequisites
+
         found = prerequisites(self.index, question)
         return found.query, found.definition, self.encoder.rows(found), {}
 
     def _explain(self, question: Any) -> Found:
+        from graph.explain import explain
+
         found = explain(self.index, question)
         return found.query, found.definition, record_rows(found.data), {"shared": found.shared}
 
     def _share(self, question: Any) -> Found:
+        from graph.share import share
+
         found = share(self.index, question)
         return found.query, found.definition, record_rows(found.data), {}
 
     def _swing(self, question: Any) -> Found:
+        from graph.swing import swing
+
         found = swing(self.index, question)
         return found.query, found.definition, record_rows(found.data), {"share": found.share}
 
     def _bottlenecks(self, question: Any) -> Found:
+        from graph.bottlenecks import bottlenecks
+
         found = bottlenecks(self.index, question)
         return found.query, found.definition, record_rows(found.data), {}
 
     def _gaps(self, question: Any) -> Found:
+        from graph.gaps import gaps
+
         found = gaps(self.index, question)
         return found.query, found.definition, record_rows(found.data), {"fringe": found.fringe}
 

@@ -8,9 +8,10 @@ a folder with errors is refused whole, every time.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from api.answers import Answers
@@ -36,6 +37,23 @@ def open_index(data: Path, cache: Path | None) -> Index:
     Raises:
         DataError: when the data have errors.
     """
+    with _no_collection():
+        return _open(data, cache)
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Thousands of records that all stay alive would be searched for cycles again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _open(data: Path, cache: Path | None) -> Index:
     if cache is None:
         return _build(data)
     kept = cache / f"{_key(data)}.json"
@@ -66,6 +84,8 @@ def _build(data: Path) -> Index:
 
 def _keep(path: Path, data: bytes) -> None:
     """Put the bytes in place at once, so that nobody meets half a file."""
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, part = tempfile.mkstemp(dir=path.parent, prefix=".part-")
     try:

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from graph.dependents import Reached, Row
 from graph.index import Index
 from graph.net import BASES, STRENGTHS
 from ontology.records import Topic
+
+if TYPE_CHECKING:
+    from graph.dependents import Reached, Row
 
 
 def dump(value: object) -> bytes:

@@ -10,25 +10,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ontology.errors import BadParameter
 from ontology.where import data_folder
 
 PREFIX = "COHERENCE_"
+KNOWN = ("DATA", "CACHE", "ANSWERS")
+ANSWERS = 64 * 1024 * 1024
 
 
-class Settings(BaseModel):
-    """How this process runs."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this process runs: `cache` is None where no compiled index is kept."""
 
     data: Path
     cache: Path | None
-    answers: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
+    answers: int
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -38,20 +37,27 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         BadParameter: a `COHERENCE_` variable that does not exist or has a value it cannot have.
     """
     given = {
-        name.removeprefix(PREFIX).lower(): value
+        name.removeprefix(PREFIX): value
         for name, value in environment.items()
         if name.startswith(PREFIX)
     }
-    values: dict[str, object] = dict(given)
-    values["cache"] = _cache(given.get("cache"))
-    if not given.get("data"):
-        values["data"] = data_folder()
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        problem = error.errors()[0]
-        name = PREFIX + str(problem["loc"][0]).upper()
-        raise BadParameter(f"The environment variable {name}: {problem['msg']}.", name) from error
+    for name in given:
+        if name not in KNOWN:
+            known = tuple(PREFIX + word for word in KNOWN)
+            raise BadParameter(
+                f"There is no such environment variable; there are {', '.join(known)}.",
+                PREFIX + name,
+                known,
+            )
+    answers = given.get("ANSWERS", str(ANSWERS))
+    if not (answers.isascii() and answers.isdigit()):
+        raise BadParameter("It takes a number of bytes, such as 67108864.", PREFIX + "ANSWERS")
+    data = given.get("DATA")
+    return Settings(
+        data=Path(data) if data else data_folder(),
+        cache=_cache(given.get("CACHE")),
+        answers=int(answers),
+    )
 
 
 def _cache(given: str | None) -> Path | None:

@@ -198,23 +198,36 @@ def print_table(
     columns: Sequence[Column], rows: Sequence[Row], labels: Labels, title: str | None = None
 ) -> None:
     """The table in a terminal; aligned plain text, never cut, where the output is not one."""
+    cells = [[show(row, labels) for _, show in columns] for row in rows]
+    names = [name for name, _ in columns]
+    if sys.stdout.isatty():
+        _print_rich(names, cells, title)
+    else:
+        sys.stdout.write(plain_text(names, cells, title))
+
+
+def plain_text(
+    names: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None
+) -> str:
+    """The table as lines, each column as wide as its widest cell."""
+    lines = [list(names), *rows]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    said = [f"{title}\n"] if title else []
+    for line in lines:
+        padded = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        said.append("  ".join(padded).rstrip() + "\n")
+    return "".join(said)
+
+
+def _print_rich(names: Sequence[str], rows: Sequence[Sequence[str]], title: str | None) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    terminal = sys.stdout.isatty()
-    console = Console() if terminal else Console(width=10_000, no_color=True, highlight=False)
-    table = Table(
-        title=title, title_justify="left", box=box.SIMPLE_HEAD if terminal else None, pad_edge=False
-    )
-    for name, _ in columns:
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in names:
         table.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(show(row, labels)) for _, show in columns))
-    if terminal:
-        console.print(table)
-    else:
-        with console.capture() as capture:
-            console.print(table)
-        sys.stdout.write("\n".join(line.rstrip() for line in capture.get().splitlines()) + "\n")
+        table.add_row(*map(Text, row))
+    Console().print(table)

@@ -15,7 +15,7 @@ FORMAT = 1
 
 
 class _Packed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     format: int
     version: str

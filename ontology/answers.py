@@ -21,7 +21,7 @@ from ontology.vocabulary import (
 class Answer(BaseModel):
     """Base of everything that is answered: frozen."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Link(Answer):
@@ -110,7 +110,7 @@ class Meta(Answer):
     `explain`: `shared`. `swing`: `share`. `gaps`: `fringe`. `dataset`: `counts`.
     """
 
-    model_config = ConfigDict(frozen=True, extra="allow")
+    model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)
 
     dataset_version: str
     query: dict[str, Any]

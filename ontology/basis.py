@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field
 
 from ontology.ids import SLUG_PATTERN
 from ontology.vocabulary import BasisKind
@@ -17,7 +17,7 @@ Text = Annotated[str, Field(min_length=1)]
 
 
 class _Basis(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Official(_Basis):
@@ -53,5 +53,3 @@ class Editorial(_Basis):
 
 
 Basis = Annotated[Official | Published | Definitional | Editorial, Field(discriminator="kind")]
-
-BASIS: TypeAdapter[Official | Published | Definitional | Editorial] = TypeAdapter(Basis)

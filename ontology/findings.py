@@ -10,7 +10,7 @@ from ontology.vocabulary import Severity
 class Place(BaseModel):
     """Where a record stands: a file below the data folder and its line (1 is the header)."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     file: str
     row: int | None = None
@@ -23,7 +23,7 @@ class Place(BaseModel):
 class Rule(BaseModel):
     """A rule about data: a stable id, how grave a breach is, what it asks and why."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     id: str
     severity: Severity
@@ -39,7 +39,7 @@ class Rule(BaseModel):
 class Finding(BaseModel):
     """One breach of a rule at one place."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     rule: str
     severity: Severity

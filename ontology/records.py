@@ -47,7 +47,7 @@ Day = Annotated[date, BeforeValidator(_iso)]
 class Record(BaseModel):
     """A row of the data: frozen, with no field beyond those declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", revalidate_instances="never")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Record):
