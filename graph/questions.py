@@ -29,7 +29,7 @@ Within = Annotated[
 class Question(BaseModel):
     """Base of the questions."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Rows(Question):

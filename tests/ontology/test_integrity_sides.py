@@ -7,10 +7,11 @@ from itertools import pairwise
 
 import networkx as nx
 import pytest
+from pydantic import TypeAdapter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ontology.basis import BASIS, Basis
+from ontology.basis import Basis
 from ontology.draft import Draft, draft_of
 from ontology.integrity import check_draft
 from ontology.records import (
@@ -35,6 +36,8 @@ from ontology.vocabulary import (
 M, N = Reasoning.MULTIPLICATIVE, Reasoning.NUMERICAL
 ESSENTIAL, HELPFUL = Strength.ESSENTIAL, Strength.HELPFUL
 OFFICIAL, EDITORIAL = BasisKind.OFFICIAL, BasisKind.EDITORIAL
+
+BASIS: TypeAdapter[Basis] = TypeAdapter(Basis)
 
 
 def basis_of(kind: BasisKind) -> Basis:
