@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import networkx as nx
 import pytest
-from pydantic import TypeAdapter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from ontology.basis import Basis
 from ontology.draft import Draft, draft_of
