@@ -7,6 +7,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
 
 from api.answers import Answers
+from api.direct import Direct
 from api.front import Front
 from api.openapi import add_examples
 from api.problems import add_problems
@@ -24,7 +25,7 @@ in any case and given in one. `of` also takes a teacher's words: "sharing in a r
 def create_app(answers: Answers) -> ASGIApp:
     """The service over these answers: the front, with the application behind it."""
     app = build_app(answers)
-    front = Front(app, answers.store)
+    front = Front(app, answers.store, Direct(answers).find)
     app.state.counts = front.counts
     return front
 

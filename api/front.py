@@ -1,7 +1,8 @@
 """The front of the service: kept answers leave from here, before routing.
 
 Pure ASGI. A request whose path and query were answered before is served from the kept bytes, with
-304 for a known entity tag and with the gzip form where it is there. The gzip form is made after
+304 for a known entity tag and with the gzip form where it is there; a good question that is new is
+answered at once. The gzip form is made after
 the first reply that could have used it, never before one.
 """
 
@@ -20,6 +21,7 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Find = Callable[[str, bytes], Kept | None]
 
 CACHE = b"public, max-age=0, must-revalidate"
 SMALL = 1024
@@ -41,12 +43,16 @@ class Counts:
 
 
 class Front:
-    """Serves kept answers and passes on what it has not met."""
+    """Serves kept answers, answers good questions, and passes on everything else."""
 
-    def __init__(self, app: App, store: Store) -> None:
-        """Stand before an app and read from the store that its routes write to."""
+    def __init__(self, app: App, store: Store, find: Find) -> None:
+        """Stand before an app, with the store that its routes write to.
+
+        `find` answers a good question by path and query string, or gives None.
+        """
         self.app = app
         self.store = store
+        self.find = find
         self.counts = Counts()
         self._keys: OrderedDict[tuple[str, bytes], str] = OrderedDict()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,10 +72,15 @@ class Front:
                 await self._reply(scope, send, key, kept)
                 return
             del self._keys[address]
-        await self.app(scope, receive, send)
-        found = scope.get(KEPT)
+        found = self.find(*address)
         if found is not None:
-            self._remember(address, found)
+            self._remember(address, found.key)
+            await self._send(scope, send, found, squeeze=False)
+            return
+        await self.app(scope, receive, send)
+        routed = scope.get(KEPT)
+        if routed is not None:
+            self._remember(address, routed)
 
     def _remember(self, address: tuple[str, bytes], key: str) -> None:
         if len(address[1]) <= SMALL:
@@ -78,19 +89,24 @@ class Front:
                 self._keys.popitem(last=False)
 
     async def _reply(self, scope: Scope, send: Send, key: str, kept: Kept) -> None:
+        squeeze = await self._send(scope, send, kept, squeeze=True)
+        if squeeze and kept.compressed is None and not kept.packing and len(kept.body) > SMALL:
+            kept.packing = True
+            task = asyncio.create_task(self._compress(key, kept))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, scope: Scope, send: Send, kept: Kept, squeeze: bool) -> bool:
+        """Send an answer as the request's headers ask; tells whether gzip would be taken."""
         accepted, known = b"", b""
         for name, value in scope["headers"]:
             if name == b"accept-encoding":
                 accepted = value
             elif name == b"if-none-match":
                 known = value
-        squeeze = takes_gzip(accepted)
-        await reply(scope["method"], send, kept, known, squeeze, self.counts)
-        if squeeze and kept.compressed is None and not kept.packing and len(kept.body) > SMALL:
-            kept.packing = True
-            task = asyncio.create_task(self._compress(key, kept))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        taken = takes_gzip(accepted)
+        await reply(scope["method"], send, kept, known, squeeze and taken, self.counts)
+        return taken
 
     async def _compress(self, key: str, kept: Kept) -> None:
         kept.compressed = await asyncio.to_thread(gzip.compress, kept.body, 6, mtime=0)

@@ -15,10 +15,14 @@ from graph.net import Level, Net, distances
 
 
 class Chain(NamedTuple):
-    """The weakest strength and worst basis of a chain (ranks), and its link numbers."""
+    """The weakest strength and worst basis of a chain (ranks), its length and its link numbers.
+
+    Chains compare as they are ranked: the smaller is the better.
+    """
 
     strength: int
     basis: int
+    length: int
     links: tuple[int, ...]
 
 
@@ -48,7 +52,8 @@ class DownTo:
             if reached:
                 fewest = min(found[topic] for topic in reached)
                 starts = [topic for topic in reached if found[topic] == fewest]
-                return Chain(level.strength, level.basis, self._links(number, starts, fewest))
+                links = self._links(number, starts, fewest)
+                return Chain(level.strength, level.basis, fewest, links)
         raise AssertionError("the last level holds every link")
 
     def _distances(self, number: int) -> dict[int, int]:
@@ -111,7 +116,8 @@ class UpFrom:
             places = self._places(number)
             reached = [places[topic] + (topic,) for topic in group if topic in places]
             if reached:
-                return Chain(level.strength, level.basis, self._links(number, min(reached)[3]))
+                fewest, *_, end = min(reached)
+                return Chain(level.strength, level.basis, fewest, self._links(number, end))
         raise AssertionError("the last level holds every link")
 
     def _places(self, number: int) -> dict[int, tuple[int, int, int]]:

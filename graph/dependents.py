@@ -18,10 +18,12 @@ from graph.chains import Chain, DownTo, UpFrom
 from graph.index import Index, StatementAt
 from graph.net import BASES, STRENGTHS
 from graph.questions import Dependents
+from graph.ways import WaysDown
 from ontology.answers import Depends, Extent, StatementRow, TopicRow
 from ontology.records import Topic
 
 Direction = Literal["dependents", "prerequisites"]
+Found = DownTo | UpFrom | WaysDown
 
 DEFINITIONS: Mapping[Direction, str] = {
     "dependents": (
@@ -96,7 +98,12 @@ def _reached(
     question = canonical(index, question)
     without = read_without(index, question.without)
     net = read_links(index, question, without)
-    found = sweep(net, read_topics(index, question.of, without), question.depth)
+    topics = read_topics(index, question.of, without)
+    found: Found
+    if direction == "dependents" and index.ways and net is index.net and question.depth is None:
+        found = WaysDown(net, index.ways, topics)
+    else:
+        found = sweep(net, topics, question.depth)
     named = {id_ for id_ in question.of if id_ not in index.members}
     chosen: Iterable[tuple[StatementAt | Topic, tuple[int, ...]]]
     if question.within is None:
@@ -116,7 +123,7 @@ def _reached(
     )
 
 
-def _row(thing: StatementAt | Topic, topics: Sequence[int], found: DownTo | UpFrom) -> Row | None:
+def _row(thing: StatementAt | Topic, topics: Sequence[int], found: Found) -> Row | None:
     steps = found.steps
     reached = [steps[topic] for topic in topics if topic in steps]
     if not reached:

@@ -15,6 +15,7 @@ from typing import Any, overload
 
 from graph.names import Names, build_names
 from graph.net import Net, build_net
+from graph.ways import Ways, find_ways
 from ontology.answers import Link
 from ontology.records import Curriculum, Framework, Requires, Statement, Theme, Topic
 from ontology.vocabulary import LinkType, Reasoning, Stage, StatementKind, Tier, TierAsked
@@ -81,6 +82,7 @@ class Index:
     edge_ids: Mapping[str, str]
     multiplicative: frozenset[int]
     net: Net
+    ways: Ways | None
     frameworks: Mapping[str, Framework]
     statements: Mapping[str, tuple[StatementAt, ...]]
     all_statements: Mapping[str, StatementAt]
@@ -106,11 +108,13 @@ def content_version(curriculum: Curriculum) -> str:
     return digest.hexdigest()[:16]
 
 
-def build_index(curriculum: Curriculum, version: str | None = None) -> Index:
-    """Compile a sound curriculum. O(V + E + names), and the closure of `build_net`.
+def build_index(
+    curriculum: Curriculum, version: str | None = None, ways: Ways | None = None
+) -> Index:
+    """Compile a sound curriculum. O(V + E + names), the closure of `build_net` and `find_ways`.
 
-    `version` may be given when it is already known (a compiled form carries it). The records
-    are taken to be checked (`ontology.integrity.accept`); a dangling end raises KeyError.
+    `version` and `ways` may be given when they are known (a compiled form carries them). The
+    records are taken to be checked (`ontology.integrity.accept`); a dangling end raises KeyError.
     """
     topics = tuple(sorted(curriculum.topics, key=lambda topic: topic.id))
     number = {topic.id: place for place, topic in enumerate(topics)}
@@ -138,6 +142,7 @@ def build_index(curriculum: Curriculum, version: str | None = None) -> Index:
             place for place, edge in enumerate(edges) if edge.reasoning is Reasoning.MULTIPLICATIVE
         ),
         net=net,
+        ways=find_ways(net) if ways is None else ways,
         frameworks={framework.id: framework for framework in curriculum.frameworks},
         statements=_by_framework(by_statement.values()),
         all_statements=by_statement,

@@ -35,7 +35,7 @@ def first_chains(
         for basis in range(len(BASES)):
             grade = _Grade(net, starts, ends, strength, basis, depth)
             for links in grade.chains():
-                chains.append(Chain(strength, basis, links))
+                chains.append(Chain(strength, basis, len(links), links))
                 if len(chains) == k:
                     return chains
     return chains

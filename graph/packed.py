@@ -1,7 +1,8 @@
 """The compiled form of an index on disk: checked records in canonical order, with their version.
 
-Reading it skips the tables and the rules, which were passed when it was written; the numbering
-and the closure are made anew, since that costs less than reading them would.
+Reading it skips the tables and the rules, which were passed when it was written, and the finding
+of best chains; the numbering and the closure are made anew, since that costs less than reading
+them would.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from graph.index import Index, build_index
+from graph.ways import flatten, unflatten
 from ontology.records import Curriculum
 
-FORMAT = 1
+FORMAT = 2
 
 
 class _Packed(BaseModel):
@@ -19,13 +21,18 @@ class _Packed(BaseModel):
 
     format: int
     version: str
+    ways: list[int] | None = None
     curriculum: Curriculum
 
 
 def pack(index: Index) -> bytes:
     """The compiled form of an index. O(bytes)."""
     packed = _Packed.model_construct(
-        None, format=FORMAT, version=index.version, curriculum=index.curriculum
+        None,
+        format=FORMAT,
+        version=index.version,
+        ways=None if index.ways is None else flatten(index.ways),
+        curriculum=index.curriculum,
     )
     return packed.model_dump_json(exclude_none=True).encode()
 
@@ -39,4 +46,5 @@ def unpack(data: bytes) -> Index:
     packed = _Packed.model_validate_json(data)
     if packed.format != FORMAT:
         raise ValueError(f"compiled form {packed.format}, this software reads {FORMAT}")
-    return build_index(packed.curriculum, packed.version)
+    ways = None if packed.ways is None else unflatten(packed.ways)
+    return build_index(packed.curriculum, packed.version, ways)

@@ -9,7 +9,7 @@ from fastapi import Depends, Path, Request
 from api.answers import Answers
 
 
-def get_answers(request: Request) -> Answers:
+async def get_answers(request: Request) -> Answers:
     """The answers of the app's index."""
     answers: Answers = request.app.state.answers
     return answers

@@ -54,5 +54,10 @@ def make_client() -> Callable[[Index], Client]:
 
 
 @pytest.fixture
+def make_plain() -> Callable[[ASGIApp], Client]:
+    return Client
+
+
+@pytest.fixture
 def client(make_client: Callable[[Index], Client], index: Index) -> Client:
     return make_client(index)
