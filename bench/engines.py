@@ -1,86 +1,31 @@
-"""The engines: each builds from the same links and answers the same questions.
-
-`reach` is all that rests on a group of topics, in the form the engine gives; `members` makes a
-set of it, for the check. `chains` gives the best chain of every topic that rests on the group,
-as link numbers from the dependent down: strongest weakest link, then best worst basis, then
-fewest links, then smallest numbers. Everything that can be built beforehand is (a graph per
-level of grade), and is counted as building.
-"""
+"""The engines that are measured: ours, networkx, rustworkx, SQLite and rdflib."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
-from itertools import chain
-from typing import Any, ClassVar
+from typing import Any
 
-import networkx as nx
-
+from bench.engine import Chains, Engine, Question
 from bench.graphs import Graph
+from bench.swept import Networkx, Rustworkx
 from graph.chains import DownTo
 from graph.net import BASES, STRENGTHS, Net, build_net, dependents_set, distances
-
-Question = Sequence[int]
-Chains = dict[int, tuple[int, ...]]
-
-
-class Engine:
-    """What is measured of an engine. `does` names the methods beside `build` that it has."""
-
-    does: ClassVar[tuple[str, ...]] = ("reach", "chains")
-
-    def build(self, graph: Graph) -> None:
-        """Take the links in; all that a question needs is ready afterwards."""
-        raise NotImplementedError
-
-    def reach(self, question: Question) -> Any:
-        """All that rests on the topics, themselves included."""
-        raise NotImplementedError
-
-    def members(self, reached: Any) -> set[int]:
-        """What `reach` gave as a set of topic numbers."""
-        return set(reached)
-
-    def chains(self, question: Question) -> Chains:
-        """The best chain of every topic that rests on the topics, by topic."""
-        raise NotImplementedError
-
-
-def level_links(graph: Graph) -> Iterator[list[int]]:
-    """The links of each level, in the order of the sweep, without repeats of the one before."""
-    before = -1
-    for strength in range(len(STRENGTHS)):
-        for basis in range(len(BASES)):
-            held = [
-                link
-                for link in range(len(graph.dependent))
-                if graph.strength[link] <= strength and graph.basis[link] <= basis
-            ]
-            if held and len(held) != before:
-                before = len(held)
-                yield held
-
-
-def steps_of(layers: Iterable[Sequence[int]]) -> dict[int, int]:
-    """How far each topic is, of the layers of a breadth-first search."""
-    steps: dict[int, int] = {}
-    for step, layer in enumerate(layers):
-        steps.update(dict.fromkeys(layer, step))
-    return steps
+from graph.ways import Ways, WaysDown, find_ways
 
 
 class Ours(Engine):
-    """This project: bit sets up to `CLOSURE_LIMIT` topics, searches above it."""
+    """This project: bit sets and a table of best chains up to their limits, searches above."""
 
-    does = ("reach", "listed", "search", "chains")
+    does = ("reach", "listed", "search", "chains", "swept")
     net: Net
+    ways: Ways | None
 
     def build(self, graph: Graph) -> None:
         """Build the net, levels and closure with it."""
         self.net = build_net(
             graph.size, graph.dependent, graph.prerequisite, graph.strength, graph.basis
         )
+        self.ways = find_ways(self.net)
 
     def reach(self, question: Question) -> int | set[int]:
         """A bit set where the closure is kept, else a set."""
@@ -100,7 +45,14 @@ class Ours(Engine):
         return set(_ones(reached)) if isinstance(reached, int) else set(reached)
 
     def chains(self, question: Question) -> Chains:
-        """By the sweep of `graph.chains`."""
+        """By the table of best chains where it is kept, else by the sweep."""
+        if self.ways is None:
+            return self.swept(question)
+        found = WaysDown(self.net, self.ways, question).chains()
+        return {topic: chain.links for topic, chain in found.items()}
+
+    def swept(self, question: Question) -> Chains:
+        """By the sweep of `graph.chains`: what filters and larger graphs are answered by."""
         found = DownTo(self.net, question)
         chains: Chains = {}
         for topic in found.steps:
@@ -120,115 +72,6 @@ def _ones(bits: int) -> list[int]:
         places.append(place)
         place = text.find("1", place + 1)
     return places
-
-
-class _Swept(Engine):
-    """Best chains for an engine that searches a graph of each level breadth first."""
-
-    count: int
-
-    def layers(self, number: int, question: Question) -> Iterable[Sequence[int]]:
-        """The layers of a search of a level."""
-        raise NotImplementedError
-
-    def link(self, number: int, topic: int, below: int, steps: Mapping[int, int]) -> int:
-        """The smallest link of a level from a topic to one that is so far."""
-        raise NotImplementedError
-
-    def chains(self, question: Question) -> Chains:
-        """Sweep the levels until all that is reached has its chain; tails are shared."""
-        everything = steps_of(self.layers(self.count - 1, question))
-        left = everything.keys() - set(question)
-        chains: Chains = {}
-        for number in range(self.count):
-            last = number == self.count - 1
-            steps = everything if last else steps_of(self.layers(number, question))
-            fresh = left & steps.keys()
-            chains.update(self._written(number, fresh, steps))
-            left -= fresh
-            if not left:
-                break
-        return chains
-
-    def _written(self, number: int, topics: Iterable[int], steps: Mapping[int, int]) -> Chains:
-        known: Chains = {}
-        for topic in topics:
-            path = []
-            at = topic
-            while steps[at] and at not in known:
-                path.append(at)
-                at = self.prerequisite[self.link(number, at, steps[at] - 1, steps)]
-            tail = known.get(at, ())
-            for at in reversed(path):
-                tail = (self.link(number, at, steps[at] - 1, steps), *tail)
-                known[at] = tail
-        return {topic: known[topic] for topic in topics}
-
-    prerequisite: Sequence[int]
-
-
-class Networkx(_Swept):
-    """networkx: a `DiGraph` per level, from prerequisite to dependent, and `bfs_layers`."""
-
-    def build(self, graph: Graph) -> None:
-        """One graph per level, links in ascending order, so that the first found is the least."""
-        self.prerequisite = graph.prerequisite
-        self.levels = []
-        for links in level_links(graph):
-            level: nx.DiGraph[int] = nx.DiGraph()
-            level.add_nodes_from(range(graph.size))
-            level.add_edges_from(
-                (graph.prerequisite[link], graph.dependent[link], {"link": link}) for link in links
-            )
-            self.levels.append(level)
-        self.count = len(self.levels)
-
-    def reach(self, question: Question) -> set[int]:
-        """One search from all the topics, or `descendants` of a single one."""
-        return set(chain.from_iterable(nx.bfs_layers(self.levels[-1], list(question))))
-
-    def layers(self, number: int, question: Question) -> Iterable[Sequence[int]]:
-        """`bfs_layers`, from all the topics at once."""
-        return nx.bfs_layers(self.levels[number], list(question))
-
-    def link(self, number: int, topic: int, below: int, steps: Mapping[int, int]) -> int:
-        """The first of the topic's links that leads nearer."""
-        for prerequisite, data in self.levels[number].pred[topic].items():
-            if steps.get(prerequisite) == below:
-                return int(data["link"])
-        raise AssertionError("a topic at a distance has a link that leads nearer")
-
-
-class Rustworkx(_Swept):
-    """rustworkx: a `PyDiGraph` per level and `digraph_bfs_layers`."""
-
-    def build(self, graph: Graph) -> None:
-        """One graph per level, the link number as the edge's payload."""
-        self.rx = import_module("rustworkx")
-        self.prerequisite = graph.prerequisite
-        self.levels: list[Any] = []
-        for links in level_links(graph):
-            level = self.rx.PyDiGraph(multigraph=False)
-            level.add_nodes_from(range(graph.size))
-            level.add_edges_from(
-                [(graph.prerequisite[link], graph.dependent[link], link) for link in links]
-            )
-            self.levels.append(level)
-        self.count = len(self.levels)
-
-    def reach(self, question: Question) -> set[int]:
-        """One search from all the topics."""
-        return set(chain.from_iterable(self.layers(self.count - 1, question)))
-
-    def layers(self, number: int, question: Question) -> Iterable[Sequence[int]]:
-        """`digraph_bfs_layers`, from all the topics at once."""
-        layers: list[list[int]] = self.rx.digraph_bfs_layers(self.levels[number], list(question))
-        return layers
-
-    def link(self, number: int, topic: int, below: int, steps: Mapping[int, int]) -> int:
-        """The least of the topic's links that lead nearer."""
-        edges = self.levels[number].in_edges(topic)
-        return int(min(link for from_, _, link in edges if steps.get(from_) == below))
 
 
 class Sqlite(Engine):
@@ -300,12 +143,12 @@ class Rdflib(Engine):
     """rdflib in memory: a SPARQL property path. It has no way to say which path is best."""
 
     does = ("reach",)
+    library = "rdflib"
     TOPIC = "http://example.org/topic/"
 
     def build(self, graph: Graph) -> None:
         """One triple a link."""
-        rdflib = import_module("rdflib")
-        self.prepare = import_module("rdflib.plugins.sparql").prepareQuery
+        rdflib = self.module
         self.store = rdflib.Graph()
         topics = [rdflib.URIRef(f"{self.TOPIC}{topic}") for topic in range(graph.size)]
         requires = rdflib.URIRef("http://example.org/requires")
@@ -318,8 +161,8 @@ class Rdflib(Engine):
         """`?d requires* ?asked`."""
         asked = " ".join(f"<{self.TOPIC}{topic}>" for topic in question)
         found = self.store.query(
-            "SELECT DISTINCT ?d { VALUES ?asked { %s } ?d <http://example.org/requires>* ?asked }"
-            % asked
+            f"SELECT DISTINCT ?d {{ VALUES ?asked {{ {asked} }} "
+            "?d <http://example.org/requires>* ?asked }"
         )
         return {str(row[0]) for row in found}
 

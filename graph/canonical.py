@@ -93,6 +93,7 @@ def _without(index: Index, asked: Iterable[str]) -> tuple[str, ...]:
     for name in asked:
         id_ = index.edge_ids.get(name.strip().lower())
         if id_ is None:
+            index.names.check_retired(name, "without")
             raise _unknown(name, index.edge_ids.values())
         found.add(id_)
     return tuple(sorted(found))

@@ -17,10 +17,10 @@ from ontology.records import Topic
 from ontology.vocabulary import Stage, Strength
 
 DEFINITION = (
-    "What the target needs, and what that needs in turn, less what is known; each row comes after "
-    "all that it needs, nearest to the known first. A row is ready when everything it needs is "
-    "known: these rows are the fringe. Whoever knows a topic is taken to know what it essentially "
-    "needs."
+    "What the target needs, and what that needs in turn, down to what is known; each row comes "
+    "after all that it needs, nearest to the known first. A row is ready when everything it needs "
+    "is known: these rows are the fringe. Whoever knows a topic is taken to know what it "
+    "essentially needs."
 )
 
 
@@ -57,8 +57,8 @@ def gaps(index: Index, question: Gaps) -> Missing:
     known = read_topics(index, question.known)
     essential = filtered_net(index, Strength.ESSENTIAL)
     net = filtered_net(index, question.strength)
-    secure = _closed(essential, _assumed(index, question.assume) | set(known))
-    wanted = _closed(net, set(targets)) - secure
+    secure = frozenset(_closed(essential, _assumed(index, question.assume) | set(known)))
+    wanted = _closed(net, set(targets) - secure, secure)
     chains = UpFrom(net, targets)
     order = _order(net, wanted)
     data = tuple(
@@ -76,14 +76,14 @@ def _assumed(index: Index, assume: Assumed) -> set[int]:
     return {number for number, topic in enumerate(index.topics) if topic.stage.rank <= last}
 
 
-def _closed(net: Net, topics: Iterable[int]) -> set[int]:
-    """The topics and all they need, by the links of the net."""
+def _closed(net: Net, topics: Iterable[int], known: frozenset[int] = frozenset()) -> set[int]:
+    """The topics and all they need by the links of the net, not going into what is known."""
     closed = set(topics)
     stack = list(closed)
     while stack:
         for link in net.needs[stack.pop()]:
             below = net.prerequisite[link]
-            if below not in closed:
+            if below not in closed and below not in known:
                 closed.add(below)
                 stack.append(below)
     return closed
@@ -112,7 +112,7 @@ def _gap_row(
     number: int,
     step: int,
     wanted: set[int],
-    secure: set[int],
+    secure: frozenset[int],
 ) -> GapRow:
     topic: Topic = index.topics[number]
     chain = chains.best((number,))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ontology.errors import Ambiguous, Gone, NotFound
-from ontology.ids import is_code
 from ontology.records import Curriculum, Retired, Statement, Theme, Topic
 from ontology.text import fold
 
@@ -44,7 +43,7 @@ class Names:
             (alias, thing.id) for thing in self.named for alias in getattr(thing, "aliases", ())
         )
 
-    def find(self, asked: str, within: str | None = None) -> tuple[str, ...]:
+    def find(self, asked: str, within: str | None = None, parameter: str = "of") -> tuple[str, ...]:
         """The canonical ids that the words mean, empty where nothing has this name.
 
         Tried in turn, the first step that hits decides: exact id; code, alone or with its
@@ -56,7 +55,7 @@ class Names:
         exact = self.ids.get(asked.strip().lower())
         if exact:
             return (exact,)
-        by_code = self._by_code(asked, within)
+        by_code = self._by_code(asked, within, parameter)
         if by_code:
             return (by_code,)
         name = fold(asked)
@@ -70,9 +69,19 @@ class Names:
             Gone: the identifier was retired.
             Ambiguous: as `find`.
         """
-        found = self.find(asked, within)
+        found = self.find(asked, within, parameter)
         if found:
             return found
+        self.check_retired(asked, parameter)
+        nearest = self.nearest(asked)
+        raise NotFound(
+            f'Nothing is called "{asked}". The nearest known: {", ".join(nearest)}.',
+            parameter,
+            nearest,
+        )
+
+    def check_retired(self, asked: str, parameter: str) -> None:
+        """Raises Gone when the identifier was retired, with what replaced it."""
         retired = self.retired.get(asked.strip().lower())
         if retired:
             heirs = ", ".join(retired.replaced_by) or "nothing"
@@ -81,12 +90,6 @@ class Names:
                 parameter,
                 retired.replaced_by,
             )
-        nearest = self.nearest(asked)
-        raise NotFound(
-            f'Nothing is called "{asked}". The nearest known: {", ".join(nearest)}.',
-            parameter,
-            nearest,
-        )
 
     def get_framework(self, asked: str, parameter: str) -> str:
         """The framework's id. Raises NotFound with the known ones."""
@@ -114,13 +117,12 @@ class Names:
                     best[id_] = max(best.get(id_, 0.0), score * weight)
         return tuple(sorted(best, key=lambda id_: (-best[id_], id_))[:NEAREST])
 
-    def _by_code(self, asked: str, within: str | None) -> str | None:
+    def _by_code(self, asked: str, within: str | None, parameter: str) -> str | None:
         text = " ".join(asked.replace(":", " ").split())
         words, _, code = text.rpartition(" ")
-        code = code.upper()
-        if not is_code(code):
+        owners = self.codes.get(code.upper())
+        if not owners:
             return None
-        owners = self.codes.get(code, {})
         if words:
             framework = self.frameworks.get(fold(words))
             return owners.get(framework) if framework else None
@@ -130,7 +132,7 @@ class Names:
             printed = [framework for framework in owners if framework in self.prints_codes]
             if len(printed) != 1:
                 ids = sorted(owners.values())
-                raise Ambiguous(f"{code} is a code of {', '.join(ids)}: say which.", "of", ids)
+                raise Ambiguous(f"{code} is a code of {', '.join(ids)}: say which.", parameter, ids)
             return owners[printed[0]]
         return next(iter(owners.values()), None)
 
@@ -140,7 +142,7 @@ def build_names(curriculum: Curriculum) -> Names:
     named: Named = (*curriculum.themes, *curriculum.topics, *curriculum.statements)
     codes: dict[str, dict[str, str]] = defaultdict(dict)
     for statement in curriculum.statements:
-        codes[statement.code][statement.framework] = statement.id
+        codes[statement.code.upper()][statement.framework] = statement.id
     frameworks = {}
     for framework in curriculum.frameworks:
         for name in (framework.id, framework.label, *framework.aliases):
@@ -160,7 +162,7 @@ def _group(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     for name, id_ in pairs:
         if id_ not in owners[fold(name)]:
             owners[fold(name)].append(id_)
-    return {name: tuple(ids) for name, ids in owners.items()}
+    return {name: tuple(sorted(ids)) for name, ids in owners.items()}
 
 
 def union(groups: Iterable[Sequence[str]]) -> tuple[str, ...]:

@@ -168,10 +168,11 @@ def _by_distance(rows: Rows, steps: Mapping[int, int]) -> tuple[AtDistance, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What a share is asked of, resolved."""
+    """What a share is asked of, resolved; `named` are topics asked about by name, not by theme."""
 
     index: Index
     topics: tuple[int, ...]
+    named: frozenset[int]
     framework: str
     tier: TierAsked
     strand: str | None
@@ -198,6 +199,7 @@ def share(index: Index, question: Share) -> Shared:
     found = _Asked(
         index,
         read_topics(index, question.of, without),
+        frozenset(read_topics(index, [id_ for id_ in question.of if id_ not in index.members])),
         question.within,
         question.tier,
         question.strand,
@@ -230,7 +232,7 @@ def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
     index, tier = asked.index, asked.tier
     whole = asked.strand is None
     rows = asked.rows()
-    without_ks2 = [topic for topic in asked.topics if not index.is_ks2(topic)]
+    without_ks2 = [t for t in asked.topics if t in asked.named or not index.is_ks2(t)]
     at_bases = []
     for basis in BASES:
         for ks2, topics in ((True, asked.topics), (False, without_ks2)):

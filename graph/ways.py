@@ -82,6 +82,15 @@ class WaysDown:
         self.ways = ways
         self.steps = distances(net.levels[-1].dependents, self.asked)
 
+    def chains(self) -> dict[int, Chain]:
+        """The best chain of every topic that rests on what was asked."""
+        asked, ways = self.asked, self.ways
+        return {
+            topic: next(chain for prerequisite, chain in ways[topic] if prerequisite in asked)
+            for topic in self.steps
+            if topic not in asked
+        }
+
     def best(self, group: Sequence[int]) -> Chain | None:
         """The best chain from one of the group, or None where none reaches."""
         asked, ways, steps = self.asked, self.ways, self.steps

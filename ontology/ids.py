@@ -12,8 +12,6 @@
 
 from __future__ import annotations
 
-import re
-
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 CODE = r"[A-Z]+(?:-[A-Z]+)?[0-9]{1,4}[a-z]?|[0-9]{1,4}[a-z]"
 SLUG_PATTERN = rf"^{SLUG}$"
@@ -21,8 +19,6 @@ SUBJECT = "maths|biology|chemistry|physics|working-scientifically"
 TOPIC_PATTERN = rf"^(?:{SUBJECT}):{SLUG}$"
 STATEMENT_PATTERN = rf"^{SLUG}:(?:{CODE})$"
 JOIN = "~"
-
-_CODE = re.compile(rf"^(?:{CODE})$")
 
 
 def join_id(*parts: str) -> str:
@@ -34,8 +30,3 @@ def split_statement_id(statement: str) -> tuple[str, str]:
     """Framework and code of a statement id: `("gcse-maths", "R5")`."""
     framework, _, code = statement.partition(":")
     return framework, code
-
-
-def is_code(text: str) -> bool:
-    """Whether the text is a statement's code, in capitals as the documents print it."""
-    return _CODE.match(text) is not None

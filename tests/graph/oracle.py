@@ -1,0 +1,222 @@
+"""What rows and chains ought to be, by brute force with networkx; nothing here knows the engine.
+
+Graphs have the ids of all topics as nodes and run dependent → prerequisite, each edge with its
+record under `edge`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from graph.questions import Dependents, LinkFilter
+from ontology.records import Curriculum, Requires, Statement
+from ontology.vocabulary import BasisKind, StatementKind, Strength, Tier, TierAsked
+
+if TYPE_CHECKING:
+    Digraph = nx.DiGraph[str]
+
+Groups = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A chain of edges from a dependent down to a prerequisite."""
+
+    edges: tuple[Requires, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(edge.id for edge in self.edges)
+
+    @property
+    def strength(self) -> Strength:
+        return max((edge.strength for edge in self.edges), key=lambda s: s.rank)
+
+    @property
+    def basis(self) -> BasisKind:
+        return max((edge.basis.kind for edge in self.edges), key=lambda b: b.rank)
+
+    @property
+    def place(self) -> tuple[int, int, int, tuple[str, ...]]:
+        """What chains are ranked by, smallest first."""
+        return self.strength.rank, self.basis.rank, len(self.edges), self.ids
+
+    @property
+    def weakest(self) -> str:
+        """The first edge of least strength, then worst basis."""
+        grades = [(edge.strength.rank, edge.basis.kind.rank) for edge in self.edges]
+        return self.ids[grades.index(max(grades))]
+
+
+def digraph(
+    curriculum: Curriculum, keep: Callable[[Requires], bool] = lambda edge: True
+) -> Digraph:
+    graph: Digraph = nx.DiGraph()
+    graph.add_nodes_from(topic.id for topic in curriculum.topics)
+    for edge in curriculum.requires:
+        if keep(edge):
+            graph.add_edge(edge.dependent, edge.prerequisite, edge=edge)
+    return graph
+
+
+def allowed(curriculum: Curriculum, question: LinkFilter) -> Digraph:
+    """The graph of the edges that the chains of a question may use."""
+    return digraph(
+        curriculum,
+        lambda edge: (
+            edge.strength.rank <= question.strength.rank
+            and edge.basis.kind.rank <= question.basis.rank
+            and (not question.reasoning or edge.reasoning in question.reasoning)
+            and edge.id not in question.without
+        ),
+    )
+
+
+def ways(
+    graph: Digraph, starts: Collection[str], ends: Collection[str], depth: int | None = None
+) -> list[Way]:
+    """Every chain that touches `starts` only at its first topic and `ends` only at its last."""
+    found = []
+    for start in set(starts) - set(ends):
+        for end in set(ends) - set(starts):
+            for path in nx.all_simple_paths(graph, start, end, cutoff=depth):
+                between = set(path[1:-1])
+                if between.isdisjoint(starts) and between.isdisjoint(ends):
+                    pairs = pairwise(path)
+                    found.append(Way(tuple(graph.edges[pair]["edge"] for pair in pairs)))
+    return sorted(found, key=lambda way: way.place)
+
+
+def resting(graph: Digraph, topics: Iterable[str]) -> frozenset[str]:
+    """The topics and all that depends on them."""
+    return frozenset(topics).union(*(nx.ancestors(graph, topic) for topic in topics))
+
+
+def addressed(curriculum: Curriculum, statement: str, tier: TierAsked) -> frozenset[str]:
+    """The topics that address a statement at the tier asked."""
+    kept = {
+        TierAsked.FOUNDATION: {Tier.FOUNDATION},
+        TierAsked.HIGHER: {Tier.FOUNDATION, Tier.HIGHER},
+        TierAsked.HIGHER_ONLY: {Tier.HIGHER},
+    }[tier]
+    return frozenset(
+        row.topic for row in curriculum.addresses if row.statement == statement and row.tier in kept
+    )
+
+
+def asked_topics(
+    curriculum: Curriculum,
+    ids: Iterable[str],
+    refused: Collection[str] = (),
+    tier: TierAsked = TierAsked.HIGHER,
+) -> frozenset[str]:
+    """The topics that themes (less the refused memberships), topics and statements stand for."""
+    found: set[str] = set()
+    for id_ in ids:
+        found |= {topic.id for topic in curriculum.topics if topic.id == id_}
+        found |= addressed(curriculum, id_, tier)
+        found |= {
+            row.topic
+            for row in curriculum.memberships
+            if row.theme == id_ and row.id not in refused
+        }
+    return frozenset(found)
+
+
+def document_order(curriculum: Curriculum, statement: Statement) -> tuple[int, int, str]:
+    """Strand, number and letter: R2 before R2a before R10."""
+    framework = next(f for f in curriculum.frameworks if f.id == statement.framework)
+    parts = re.fullmatch(r"[A-Z]+(\d+)([a-z]?)", statement.code)
+    assert parts is not None
+    return framework.strands.index(statement.strand), int(parts[1]), parts[2]
+
+
+def content(
+    curriculum: Curriculum, framework: str, tier: TierAsked, strand: str | None = None
+) -> Groups:
+    """The content statements that have topics at the tier, with those, in order of the document."""
+    rows = [
+        row
+        for row in curriculum.statements
+        if row.framework == framework
+        and row.kind is StatementKind.CONTENT
+        and strand in (None, row.strand)
+    ]
+    rows.sort(key=lambda row: document_order(curriculum, row))
+    groups = {row.id: addressed(curriculum, row.id, tier) for row in rows}
+    return {id_: topics for id_, topics in groups.items() if topics}
+
+
+def topic_rows(curriculum: Curriculum, tier: TierAsked, strand: str | None = None) -> Groups:
+    """The topics that a tier and strand keep; what addresses nothing counts as Foundation."""
+    strands = {row.id: row.strand for row in curriculum.statements}
+    kept = []
+    for topic in sorted(topic.id for topic in curriculum.topics):
+        places = [row for row in curriculum.addresses if row.topic == topic]
+        tiers = {place.tier for place in places} or {Tier.FOUNDATION}
+        in_tier = (
+            tier is TierAsked.HIGHER
+            or (Tier.FOUNDATION if tier is TierAsked.FOUNDATION else Tier.HIGHER) in tiers
+        )
+        if in_tier and (strand is None or strand in {strands[p.statement] for p in places}):
+            kept.append(topic)
+    return {topic: frozenset({topic}) for topic in kept}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A row, less what it copies from its statement or topic."""
+
+    depends: str
+    strength: Strength | None
+    basis: BasisKind | None
+    distance: int
+    nearest: int
+    chain: tuple[str, ...]
+    extent: tuple[int, int, int] | None
+
+
+def expected_rows(
+    curriculum: Curriculum, question: Dependents, upward: bool
+) -> dict[str, Expected]:
+    """The rows of `dependents` (upward) or `prerequisites`, in order, as the design defines."""
+    graph = allowed(curriculum, question)
+    asked = asked_topics(curriculum, question.of, question.without)
+    if question.within is None:
+        groups = topic_rows(curriculum, question.tier, question.strand)
+    else:
+        groups = content(curriculum, question.within, question.tier, question.strand)
+    themes = {theme.id for theme in curriculum.themes}
+    named = set(question.of) - themes
+    rows = {}
+    for id_, topics in groups.items():
+        row = None if id_ in named else _row(graph, asked, topics, question.depth, upward)
+        if row is not None:
+            extent = row.extent if question.within else None
+            rows[id_] = Expected(**{**vars(row), "extent": extent})
+    return rows
+
+
+def _row(
+    graph: Digraph, asked: frozenset[str], topics: frozenset[str], depth: int | None, upward: bool
+) -> Expected | None:
+    def chains_of(group: Collection[str]) -> list[Way]:
+        starts, ends = (group, asked) if upward else (asked, group)
+        return ways(graph, starts, ends, depth)
+
+    depending = sum(bool(chains_of({topic})) for topic in topics - asked)
+    extent = (len(topics), len(topics & asked), depending)
+    if topics & asked:
+        return Expected("is", None, None, 0, 0, (), extent)
+    found = chains_of(topics)
+    if not found:
+        return None
+    best, nearest = found[0], min(len(way.edges) for way in found)
+    depends = "direct" if nearest == 1 else "transitive"
+    return Expected(depends, best.strength, best.basis, len(best.edges), nearest, best.ids, extent)

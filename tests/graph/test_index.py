@@ -1,0 +1,93 @@
+"""An index is a function of the records, and its two ways of finding sets agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import graph
+from graph.bottlenecks import bottlenecks
+from graph.dependents import dependents, prerequisites
+from graph.explain import explain
+from graph.gaps import gaps
+from graph.index import Index, build_index
+from graph.net import dependents_set
+from graph.packed import pack, unpack
+from graph.questions import Bottlenecks, Explain, Gaps, Share, Swing
+from graph.share import share
+from graph.swing import swing
+from ontology.errors import BadParameter
+from ontology.records import Curriculum
+from tests.graph.oracle import digraph, resting
+from tests.graph.worlds import GCSE, THEMES, World, curricula, worlds
+
+law = settings(max_examples=100, deadline=None)
+
+
+def answers(index: Index, world: World) -> list[Any]:
+    """An answer of each kind, as far as there is one."""
+    of = world.question.of
+    found: list[Any] = [index.version]
+    found.append(dependents(index, world.question).data)
+    found.append(prerequisites(index, world.question).data)
+    found.append(explain(index, Explain(dependent=world.question.of, prerequisite=THEMES)).data)
+    found.append(gaps(index, Gaps(target=of, assume="none")).data)
+    found.append(bottlenecks(index, Bottlenecks(within=world.question.within)).data)
+    for ask_figure in (
+        lambda: share(index, Share(of=of, within=GCSE)).data,
+        lambda: swing(index, Swing(of=of, within=GCSE)).data,
+    ):
+        try:
+            found.append(ask_figure())
+        except BadParameter as refusal:
+            found.append(refusal.detail)
+    return found
+
+
+@law
+@given(worlds(), st.randoms(use_true_random=False))
+def test_the_order_of_records_does_not_matter(world: World, random: Any) -> None:
+    shuffled = {
+        kind: tuple(random.sample(rows, len(rows)))
+        for kind in Curriculum.model_fields
+        if (rows := getattr(world.curriculum, kind))
+    }
+    again = build_index(world.curriculum.model_copy(update=shuffled))
+    assert answers(build_index(world.curriculum), world) == answers(again, world)
+
+
+@law
+@given(worlds())
+def test_a_packed_index_answers_the_same(world: World) -> None:
+    index = build_index(world.curriculum)
+    again = unpack(pack(index))
+    assert again.curriculum == world.curriculum
+    assert answers(again, world) == answers(index, world)
+
+
+@law
+@given(curricula(), st.data())
+def test_closure_and_search_agree(curriculum: Curriculum, data: st.DataObject) -> None:
+    index = build_index(curriculum)
+    sources = data.draw(st.sets(st.sampled_from(range(index.net.size)), min_size=1, max_size=3))
+    bits = dependents_set(index.net, sources)
+    searched = dependents_set(replace(index.net, closure=None), sources)
+    assert isinstance(bits, int)
+    assert isinstance(searched, set)
+    assert {number for number in range(index.net.size) if bits >> number & 1} == searched
+    expected = resting(digraph(curriculum), [index.topics[number].id for number in sources])
+    assert {index.topics[number].id for number in searched} == expected
+
+
+@pytest.mark.parametrize("name", graph.__all__)
+def test_the_package_gives_what_it_names_not_a_module_of_that_name(name: str) -> None:
+    """However much was imported before: `import_module` sets `graph.share` to the module."""
+    import_module("graph.swing")
+    import_module("graph.dependents")
+    assert not isinstance(getattr(graph, name), ModuleType)

@@ -1,0 +1,400 @@
+"""Laws of shares, swings, gaps and bottlenecks, on random small curricula, by brute force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, get_args
+
+import networkx as nx
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from graph.bottlenecks import bottlenecks
+from graph.gaps import gaps
+from graph.index import build_index
+from graph.questions import Assumed, Bottlenecks, Count, Definition, Gaps, Share, Swing
+from graph.share import share
+from graph.swing import swing
+from ontology.figures import Figures, ShareRow
+from ontology.records import Curriculum, Requires
+from ontology.vocabulary import BasisKind, Reasoning, Stage, Strength, TierAsked
+from tests.graph.oracle import (
+    Groups,
+    asked_topics,
+    content,
+    digraph,
+    resting,
+    topic_rows,
+    ways,
+)
+from tests.graph.worlds import GCSE, KS3, STRANDS, THEMES, curricula, names, refusable
+
+if TYPE_CHECKING:
+    from tests.graph.oracle import Digraph
+
+law = settings(max_examples=100, deadline=None)
+DEFINITIONS: tuple[Definition, ...] = get_args(Definition)
+DEFINED = pytest.mark.parametrize("definition", DEFINITIONS)
+FRAMEWORKS = st.sampled_from((GCSE, GCSE, KS3))
+SOME_THEMES = st.sampled_from((THEMES[:1], THEMES[1:], THEMES))
+
+WIDENS: tuple[tuple[Definition, Definition], ...] = (
+    ("member", "direct"),
+    ("direct", "transitive"),
+    ("member", "essential"),
+    ("essential", "transitive"),
+    ("member", "threaded"),
+    ("threaded", "transitive"),
+)
+"""Which definitions hold wherever another does."""
+
+Parts = Mapping[str, Fraction]
+"""By statement, the fraction of its topics that hold."""
+
+
+def near(figure: float | None, exact: Fraction | None) -> bool:
+    """Whether a figure is the exact one, rounded to four places."""
+    if figure is None or exact is None:
+        return figure is None and exact is None
+    return abs(figure - float(exact)) <= 0.5e-4 + 1e-12
+
+
+def mean(numbers: list[Fraction]) -> Fraction:
+    return sum(numbers, Fraction()) / len(numbers) if numbers else Fraction()
+
+
+# Shares
+
+
+def steps_to(
+    curriculum: Curriculum,
+    topics: frozenset[str],
+    definition: Definition,
+    basis: BasisKind = BasisKind.EDITORIAL,
+    refused: tuple[str, ...] = (),
+) -> dict[str, int]:
+    """By topic that holds under the definition, the length of its shortest allowed chain."""
+
+    def keep(edge: Requires) -> bool:
+        by_definition = {
+            "essential": edge.strength is Strength.ESSENTIAL,
+            "threaded": edge.reasoning is Reasoning.MULTIPLICATIVE,
+        }
+        founded = edge.basis.kind.rank <= basis.rank and edge.id not in refused
+        return founded and by_definition.get(definition, True)
+
+    graph = digraph(curriculum, keep)
+    longest = {"member": 0, "direct": 1}.get(definition, len(graph))
+    found: dict[str, int] = {}
+    for topic in graph:
+        lengths = nx.single_source_shortest_path_length(graph, topic)
+        nearest = min((lengths[member] for member in topics & set(lengths)), default=None)
+        if nearest is not None and nearest <= longest:
+            found[topic] = nearest
+    return found
+
+
+def parts_of(groups: Groups, holding: Mapping[str, int]) -> Parts:
+    return {
+        id_: Fraction(len(topics & set(holding)), len(topics)) for id_, topics in groups.items()
+    }
+
+
+def weighted(curriculum: Curriculum, parts: Parts, tier: TierAsked) -> Fraction | None:
+    """Σ weight × mean part of the pool's statements, where the tier has official weights."""
+    strands = {row.id: row.strand for row in curriculum.statements}
+    frameworks = {row.id: row.framework for row in curriculum.statements}
+    pools = [row for row in curriculum.weights if row.tier.value == tier.value]
+    if not pools or {frameworks[id_] for id_ in parts} != {GCSE}:
+        return None
+    return sum(
+        (
+            Fraction(pool.percent, 100)
+            * mean([part for id_, part in parts.items() if strands[id_] in pool.strands])
+            for pool in pools
+        ),
+        Fraction(),
+    )
+
+
+def has_figures(figures: Figures | ShareRow, parts: Parts, weight: Fraction | None) -> bool:
+    """Whether any, all, part and weight are those of the fractions by statement."""
+    some = figures.any if isinstance(figures, Figures) else figures.any.share
+    every = figures.all if isinstance(figures, Figures) else figures.all.share
+    return (
+        near(some, mean([Fraction(part > 0) for part in parts.values()]))
+        and near(every, mean([Fraction(part == 1) for part in parts.values()]))
+        and near(figures.part, mean(list(parts.values())))
+        and near(figures.weight, weight)
+    )
+
+
+def draw_share(data: st.DataObject, curriculum: Curriculum, definition: Definition) -> Share:
+    refused = st.lists(st.sampled_from(refusable(curriculum)), unique=True, max_size=2)
+    question = Share(
+        of=data.draw(SOME_THEMES),
+        within=data.draw(FRAMEWORKS),
+        tier=data.draw(st.sampled_from(TierAsked)),
+        strand=data.draw(st.sampled_from((None, None, *STRANDS.values()))),
+        definition=definition,
+        without=tuple(data.draw(refused)),
+    )
+    assume(content(curriculum, question.within, question.tier, question.strand))
+    return question
+
+
+def weight_of(curriculum: Curriculum, parts: Parts, question: Share) -> Fraction | None:
+    return None if question.strand else weighted(curriculum, parts, question.tier)
+
+
+@DEFINED
+@law
+@given(curricula(), st.data())
+def test_a_share_is_that_of_brute_force(
+    definition: Definition, curriculum: Curriculum, data: st.DataObject
+) -> None:
+    question = draw_share(data, curriculum, definition)
+    topics = asked_topics(curriculum, question.of, question.without)
+    holding = steps_to(curriculum, topics, definition, refused=question.without)
+    groups = content(curriculum, question.within, question.tier, question.strand)
+    parts = parts_of(groups, holding)
+    (row,) = share(build_index(curriculum), question).data
+    assert has_figures(row, parts, weight_of(curriculum, parts, question))
+    assert (row.weight is None) == (row.weight_note is not None)
+    assert row.any.of == row.all.of == len(groups)
+    assert row.any.ids == tuple(id_ for id_, part in parts.items() if part > 0)
+    assert row.all.ids == tuple(id_ for id_, part in parts.items() if part == 1)
+    assert (row.any.count, row.all.count) == (len(row.any.ids), len(row.all.ids))
+    nearest = {
+        id_: min(holding[topic] for topic in topics & set(holding))
+        for id_, topics in groups.items()
+        if topics & set(holding)
+    }
+    assert {id_: at.distance for at in row.by_distance for id_ in at.ids} == nearest
+    assert [at.statements for at in row.by_distance] == [len(at.ids) for at in row.by_distance]
+
+
+@DEFINED
+@law
+@given(curricula(), st.data())
+def test_a_share_by_basis_and_its_range(
+    definition: Definition, curriculum: Curriculum, data: st.DataObject
+) -> None:
+    question = draw_share(data, curriculum, definition)
+    topics = asked_topics(curriculum, question.of, question.without)
+    ks2 = {topic.id for topic in curriculum.topics if topic.stage is Stage.KS2}
+    groups = content(curriculum, question.within, question.tier, question.strand)
+    (row,) = share(build_index(curriculum), question).data
+    assert len(row.by_basis) == len({(at.basis, at.ks2) for at in row.by_basis}) == 8
+    for at in row.by_basis:
+        members = topics if at.ks2 else topics - ks2
+        holding = steps_to(curriculum, members, definition, at.basis, question.without)
+        parts = parts_of(groups, holding)
+        assert has_figures(at, parts, weight_of(curriculum, parts, question))
+    for count in get_args(Count):
+        values = [getattr(at, count) for at in row.by_basis]
+        ends = None if None in values else (min(values), max(values))
+        assert getattr(row.range, count) == ends
+
+
+@DEFINED
+@law
+@given(curricula(), st.data())
+def test_a_share_by_tier_and_by_strand(
+    definition: Definition, curriculum: Curriculum, data: st.DataObject
+) -> None:
+    question = draw_share(data, curriculum, definition)
+    index = build_index(curriculum)
+    (row,) = share(index, question).data
+    tiers = [at.tier for at in row.by_tier]
+    assert tiers == (list(TierAsked) if question.within == GCSE else [TierAsked.HIGHER])
+    for tier in row.by_tier:
+        groups = content(curriculum, question.within, tier.tier, question.strand)
+        assert tier.statements == len(groups)
+        if groups:
+            (alone,) = share(index, question.model_copy(update={"tier": tier.tier})).data
+            assert same_figures(tier, alone)
+    strands = [s for s in STRANDS.values() if question.strand in (None, s)]
+    in_strand = {s: content(curriculum, question.within, question.tier, s) for s in strands}
+    assert {at.strand: at.statements for at in row.by_strand} == {
+        strand: len(groups) for strand, groups in in_strand.items() if groups
+    }
+    for strand in row.by_strand:
+        (alone,) = share(index, question.model_copy(update={"strand": strand.strand})).data
+        assert same_figures(strand, alone)
+
+
+def same_figures(figures: Figures, row: ShareRow) -> bool:
+    told = (figures.any, figures.all, figures.part, figures.weight)
+    return told == (row.any.share, row.all.share, row.part, row.weight)
+
+
+@law
+@given(curricula(), st.data())
+def test_definitions_widen(curriculum: Curriculum, data: st.DataObject) -> None:
+    question = draw_share(data, curriculum, "member").model_copy(update={"definition": None})
+    rows = {row.definition: row for row in share(build_index(curriculum), question).data}
+    assert list(rows) == list(DEFINITIONS)
+    for narrow, wide in WIDENS:
+        assert set(rows[narrow].any.ids) <= set(rows[wide].any.ids)
+        assert set(rows[narrow].all.ids) <= set(rows[wide].all.ids)
+        assert rows[narrow].part <= rows[wide].part
+
+
+# Swings
+
+
+@DEFINED
+@pytest.mark.parametrize("by", get_args(Count))
+@settings(law, max_examples=12)
+@given(curricula(), st.data())
+def test_a_swing_is_the_share_without_and_nothing_is_missing(
+    by: Count, definition: Definition, curriculum: Curriculum, data: st.DataObject
+) -> None:
+    index = build_index(curriculum)
+    question = draw_share(data, curriculum, definition)
+    if by == "weight":
+        question = question.model_copy(
+            update={"within": GCSE, "tier": TierAsked.HIGHER, "strand": None}
+        )
+    assume(content(curriculum, question.within, question.tier, question.strand))
+
+    def share_without(*ids: str) -> ShareRow:
+        refused = (*question.without, *ids)
+        return share(index, question.model_copy(update={"without": refused})).data[0]
+
+    def value(row: ShareRow) -> float:
+        counted = {"any": row.any.share, "all": row.all.share, "part": row.part}
+        return counted[by] if by != "weight" else row.weight or 0.0
+
+    before = share_without()
+    without = {id_: share_without(id_) for id_ in refusable(curriculum)}
+    moving = {id_: row for id_, row in without.items() if value(row) != value(before)}
+    fields = question.model_dump(exclude={"definition"})
+    answer = swing(index, Swing(**fields, definition=definition, by=by))
+    assert answer.share == value(before)
+    assert {row.id: row.share for row in answer.data} == {k: value(v) for k, v in moving.items()}
+    assert [row.id for row in answer.data] == sorted(
+        moving, key=lambda id_: (-abs(round(value(moving[id_]) - value(before), 4)), id_)
+    )
+    for row in answer.data:
+        assert row.change == round(row.share - answer.share, 4)
+        assert set(row.lost) == set(before.any.ids) - set(moving[row.id].any.ids)
+        assert row.kind == ("requires" if row.id.startswith("maths:") else "membership")
+
+
+# Gaps
+
+
+def secure(curriculum: Curriculum, question: Gaps) -> frozenset[str]:
+    """What is known, of a stage taken as known, or essentially needed by something known."""
+    stages = {"none": (), "KS2": (Stage.KS2,), "KS3": (Stage.KS2, Stage.KS3)}[question.assume]
+    known = asked_topics(curriculum, question.known)
+    known |= {topic.id for topic in curriculum.topics if topic.stage in stages}
+    essential = digraph(curriculum, lambda edge: edge.strength is Strength.ESSENTIAL)
+    return known.union(*(nx.descendants(essential, topic) for topic in known))
+
+
+def draw_gaps(data: st.DataObject, curriculum: Curriculum) -> Gaps:
+    """Half of the targets are single topics that come late, with more below them."""
+    topics = [topic.id for topic in curriculum.topics]
+    late = st.sampled_from(topics[-2:]).map(lambda topic: (topic,))
+    known = st.lists(st.sampled_from(topics[:-1]), unique=True, min_size=1, max_size=3)
+    return Gaps(
+        target=data.draw(late | names(curriculum)),
+        known=tuple(data.draw(st.just([]) | known)),
+        assume=data.draw(st.sampled_from(get_args(Assumed))),
+        strength=data.draw(st.sampled_from((Strength.HELPFUL, Strength.ESSENTIAL))),
+        tier=data.draw(st.sampled_from(TierAsked)),
+    )
+
+
+def needs(curriculum: Curriculum, question: Gaps) -> Digraph:
+    return digraph(curriculum, lambda edge: edge.strength.rank <= question.strength.rank)
+
+
+@settings(law, max_examples=400)
+@given(curricula(), st.data())
+def test_gaps_lists_what_is_needed_and_not_known(
+    curriculum: Curriculum, data: st.DataObject
+) -> None:
+    """Needed: the target, and whatever a needed topic that is not known needs."""
+    question = draw_gaps(data, curriculum)
+    graph, known = needs(curriculum, question), secure(curriculum, question)
+    targets = asked_topics(curriculum, question.target, tier=question.tier) - known
+    graph.remove_nodes_from(known)
+    expected = targets.union(*(nx.descendants(graph, target) for target in targets))
+    assert {row.id for row in gaps(build_index(curriculum), question).data} == expected
+
+
+@settings(law, max_examples=400)
+@given(curricula(), st.data())
+def test_gaps_come_in_an_order_that_can_be_taught(
+    curriculum: Curriculum, data: st.DataObject
+) -> None:
+    question = draw_gaps(data, curriculum)
+    graph, known = needs(curriculum, question), secure(curriculum, question)
+    targets = asked_topics(curriculum, question.target, tier=question.tier)
+    answer = gaps(build_index(curriculum), question)
+    listed = [row.id for row in answer.data]
+    assert known.isdisjoint(listed)
+    assert [row.step for row in answer.data] == list(range(1, len(listed) + 1))
+    taught = set(known)
+    for row in answer.data:
+        below = set(graph.successors(row.id))
+        assert below <= taught | (set(graph) - set(listed))
+        assert row.ready == (below <= known)
+        assert row.opens == len(nx.ancestors(graph.subgraph(listed), row.id))
+        best = [] if row.id in targets else ways(graph, targets, {row.id})
+        assert tuple(link.id for link in row.chain) == (best[0].ids if best else ())
+        assert row.strength is (best[0].strength if best else Strength.ESSENTIAL)
+        taught.add(row.id)
+    assert answer.fringe == tuple(id_ for id_ in listed if set(graph.successors(id_)) <= known)
+
+
+# Bottlenecks
+
+
+def lanes(graph: Digraph) -> list[list[str]]:
+    """Every chain of topics from an end down to ground; a topic alone is one."""
+    ends = [topic for topic in graph if graph.in_degree(topic) == 0]
+    grounds = [topic for topic in graph if graph.out_degree(topic) == 0]
+    found = [[topic] for topic in ends if topic in grounds]
+    for end in ends:
+        for ground in grounds:
+            if end != ground:
+                found += nx.all_simple_paths(graph, end, ground)
+    return found
+
+
+@law
+@given(curricula(), st.data())
+def test_bottlenecks_are_those_of_brute_force(curriculum: Curriculum, data: st.DataObject) -> None:
+    question = Bottlenecks(
+        within=data.draw(st.sampled_from((None, GCSE, KS3))),
+        tier=data.draw(st.sampled_from(TierAsked)),
+        strand=data.draw(st.sampled_from((None, None, *STRANDS.values()))),
+        strength=data.draw(st.sampled_from(Strength)),
+    )
+    graph = digraph(curriculum, lambda edge: edge.strength.rank <= question.strength.rank)
+    frameworks = (question.within,) if question.within else (GCSE, KS3)
+    groups = [
+        topics for f in frameworks for topics in content(curriculum, f, question.tier).values()
+    ]
+    addressing: frozenset[str] = frozenset().union(*groups)
+    expected: dict[str, Any] = {}
+    for topic in topic_rows(curriculum, question.tier, question.strand):
+        above = resting(graph, {topic}) - {topic}
+        through = [len(lane) for lane in lanes(graph) if topic in lane]
+        statements = sum(not above.isdisjoint(topics) for topics in groups)
+        if above & addressing:
+            blocked = len(above & addressing)
+            expected[topic] = (blocked, statements, max(through), sum(through))
+    rows = bottlenecks(build_index(curriculum), question).data
+    assert {
+        r.id: (r.blocking.topics, r.blocking.statements, r.delay, r.centrality) for r in rows
+    } == expected
+    places = [(-r.blocking.topics, -r.blocking.statements, -r.delay, r.id) for r in rows]
+    assert places == sorted(places)
