@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -190,3 +191,24 @@ def test_a_variable_that_does_not_exist_is_told() -> None:
     )  # fmt: skip
     assert done.returncode == 2
     assert "COHERENCE_DATTA" in done.stderr
+
+
+def test_serve_answers_says_where_and_refuses_a_port_in_use() -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "serve", "--port", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert server.stdout is not None
+        where = [server.stdout.readline().split()[-1] for _ in range(3)]
+        reply = httpx.get(where[2], timeout=30)
+        assert reply.status_code == 200
+        assert reply.json()["meta"]["query"]["of"] == ["ratio"]
+        port = where[0].rsplit(":", 1)[1].strip("/")
+        second = command("serve", "--port", port)
+        assert second.returncode == 2
+        assert "cannot be listened on" in second.stderr
+        assert second.stdout == ""
+    finally:
+        server.terminate()
+        server.communicate(timeout=30)

@@ -72,7 +72,7 @@ def told_by(world: World, **changes: Any) -> Dependents:
 
 
 @UPWARD
-@law
+@settings(law, max_examples=1000)
 @given(worlds())
 def test_rows_are_those_of_brute_force(upward: bool, world: World) -> None:
     rows = ask(build_index(world.curriculum), world.question, upward)
@@ -140,7 +140,7 @@ def test_dependents_and_prerequisites_are_inverse(curriculum: Curriculum) -> Non
     assert up == down
 
 
-@law
+@settings(law, max_examples=1000)
 @given(worlds(), st.data())
 def test_explain_gives_the_first_chains_of_brute_force(world: World, data: st.DataObject) -> None:
     curriculum, filters = world.curriculum, world.question

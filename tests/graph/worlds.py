@@ -221,7 +221,10 @@ def random_curriculum(random: Random, size: int) -> Curriculum:
 
 
 def random_edges(random: Random, slugs: Sequence[str]) -> list[Requires]:
-    """Edges from later topics to earlier ones, mostly near ones, so that chains are long."""
+    """Edges from later topics to earlier ones, mostly near ones, so that chains are long.
+
+    In every other curriculum all are alike, so that ids must decide between chains.
+    """
     pairs = {
         (late, early): high - low
         for high, late in enumerate(slugs)
@@ -229,11 +232,14 @@ def random_edges(random: Random, slugs: Sequence[str]) -> list[Requires]:
     }
     near, far = random.choice(((0.5, 0.05), (0.7, 0.1), (0.7, 0.4)))
     chosen = [pair for pair, gap in pairs.items() if random.random() < (near if gap < 3 else far)]
+    alike = random.random() < 0.5
+    strengths = [Strength.ESSENTIAL] if alike else list(Strength)
+    bases = [BasisKind.EDITORIAL] if alike else list(BasisKind)
     return [
         requires(
             *pair,
-            strength=random.choice(list(Strength)),
-            basis=random.choice(list(BasisKind)),
+            strength=random.choice(strengths),
+            basis=random.choice(bases),
             reasoning=random.choice(REASONINGS),
         )
         for pair in chosen or list(pairs)[:1]
@@ -243,9 +249,9 @@ def random_edges(random: Random, slugs: Sequence[str]) -> list[Requires]:
 def random_statements(
     random: Random, all_slugs: Sequence[str], ks3_slugs: Sequence[str]
 ) -> tuple[list[Statement], list[Address]]:
-    """Statements of both frameworks with their addresses; GCSE N2, if there, is no content."""
+    """Statements of both frameworks with their addresses; GCSE N3, if there, is no content."""
     statements, addresses = [], []
-    for code in subset(random, ("N1", "N2", "N10", "R2a", "P1", "S1"), 2, 6):
+    for code in subset(random, ("N2", "N3", "N10", "R2a", "P1", "S1"), 2, 6):
         id_ = f"{GCSE}:{code}"
         every = [(slug, tier) for slug in all_slugs for tier in Tier]
         parts = subset(random, every, 1, 4)
@@ -255,7 +261,7 @@ def random_statements(
                 id_,
                 tier=Tier.FOUNDATION if Tier.FOUNDATION in tiers else Tier.HIGHER,
                 higher_only="a part" if len(tiers) == 2 else None,
-                kind=StatementKind.PROCESS if code == "N2" else StatementKind.CONTENT,
+                kind=StatementKind.PROCESS if code == "N3" else StatementKind.CONTENT,
             )
         )
         addresses += [address(slug, id_, tier) for slug, tier in parts]
@@ -288,9 +294,9 @@ def names(curriculum: Curriculum) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 def random_question(random: Random, curriculum: Curriculum, filtered: bool) -> Dependents:
-    """Mostly one topic, else themes, topics or statements; in a framework or not."""
+    """One topic, or one or two of themes, topics and statements; in a framework or not."""
     topics = [topic.id for topic in curriculum.topics]
-    some = random.choice((topics, topics, nameable(curriculum)))
+    some = random.choice((topics, nameable(curriculum)))
     asked = Dependents(
         of=tuple(subset(random, some, 1, 1 if some is topics else 2)),
         within=random.choice((None, None, GCSE, GCSE, KS3)),
