@@ -41,12 +41,19 @@ def _run(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[floa
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, *command],
-        env={**os.environ, **environment},
+        env={**_with_bytecode(), **environment},
         stdout=subprocess.PIPE,
         text=True,
         check=True,
     )
     return time.perf_counter() - start, done.stdout
+
+
+def _with_bytecode() -> dict[str, str]:
+    """The environment, without a variable by which Python would compile every file anew."""
+    return {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
 
 
 def _index(environment: Mapping[str, str]) -> Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.index import Index, StatementAt
+from graph.index import Index, Rows
 from graph.net import Net, restrict
 from graph.questions import LinkFilter
 from ontology.vocabulary import BasisKind, Reasoning, Strength, Subject, TierAsked
@@ -92,26 +92,32 @@ def statement_rows(
     tier: TierAsked,
     strand: str | None,
     subject: Subject | None = None,
-) -> list[tuple[StatementAt, tuple[int, ...]]]:
+) -> Rows:
     """The content statements of a framework that have topics at the tier, with those topics."""
-    rows = []
-    for at in index.statements.get(framework, ()):
-        topics = at.topics[tier]
-        if subject is not None:
-            topics = tuple(t for t in topics if index.topics[t].subject is subject)
-        if topics and (strand is None or at.statement.strand == strand):
-            rows.append((at, topics))
+    rows = index.rows.get(framework, {}).get(tier, ())
+    if strand is not None:
+        rows = tuple((at, topics) for at, topics in rows if at.statement.strand == strand)
+    if subject is not None:
+        kept = (
+            (at, tuple(t for t in topics if index.topics[t].subject is subject))
+            for at, topics in rows
+        )
+        rows = tuple((at, topics) for at, topics in kept if topics)
     return rows
 
 
 def topic_rows(
-    index: Index, tier: TierAsked, strand: str | None, subject: Subject | None
+    index: Index,
+    tier: TierAsked,
+    strand: str | None,
+    subject: Subject | None,
+    among: Iterable[int] | None = None,
 ) -> list[int]:
-    """The topics that the filters keep, in the order of their ids."""
+    """The topics (of those given, else of all) that the filters keep, in the order given."""
     return [
         number
-        for number, topic in enumerate(index.topics)
+        for number in (range(len(index.topics)) if among is None else among)
         if tier in index.tiers[number]
         and (strand is None or strand in index.strands[number])
-        and (subject is None or topic.subject is subject)
+        and (subject is None or index.topics[number].subject is subject)
     ]

@@ -105,29 +105,35 @@ def _reached(
     else:
         found = sweep(net, topics, question.depth)
     named = {id_ for id_ in question.of if id_ not in index.members}
+    reached = found.steps.keys()
     chosen: Iterable[tuple[StatementAt | Topic, tuple[int, ...]]]
     if question.within is None:
-        numbers = topic_rows(index, question.tier, question.strand, question.subject)
+        numbers = topic_rows(
+            index, question.tier, question.strand, question.subject, sorted(reached)
+        )
         chosen = ((index.topics[number], (number,)) for number in numbers)
     else:
         chosen = statement_rows(
             index, question.within, question.tier, question.strand, question.subject
         )
-    rows = (_row(thing, topics, found) for thing, topics in chosen if thing.id not in named)
+    rows = [
+        _row(thing, topics, found)
+        for thing, topics in chosen
+        if not reached.isdisjoint(topics) and thing.id not in named
+    ]
     return Reached(
         index,
         direction,
         shown(question),
         DEFINITIONS[direction],
-        tuple(row for row in rows if row is not None),
+        tuple(rows),
     )
 
 
-def _row(thing: StatementAt | Topic, topics: Sequence[int], found: Found) -> Row | None:
+def _row(thing: StatementAt | Topic, topics: Sequence[int], found: Found) -> Row:
+    """The row of a thing some of whose topics are reached."""
     steps = found.steps
     reached = [steps[topic] for topic in topics if topic in steps]
-    if not reached:
-        return None
     nearest = min(reached)
     is_ = reached.count(0)
     depends: Depends = "is" if nearest == 0 else "direct" if nearest == 1 else "transitive"

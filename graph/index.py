@@ -36,6 +36,10 @@ class StatementAt:
         return self.statement.id
 
 
+Rows = tuple[tuple[StatementAt, Group], ...]
+"""Statements with their topics at a tier."""
+
+
 class Links(Sequence[Link]):
     """The link records by number, each made from its edge when it is first wanted."""
 
@@ -68,8 +72,10 @@ class Index:
 
     `version` names the data set by its content. `number` maps a topic id to its number and
     `link_number` an edge id to its; `edge_ids` an id of an edge or membership in lower case to
-    the canonical one. `statements` holds content statements by framework, in the
-    order of the document. `members` maps a theme to the membership ids by topic number.
+    the canonical one. `ways` is the best chain of every pair of topics, where it is kept.
+    `statements` holds content statements by framework, in the order of the document, and `rows`
+    those with topics at each tier, with these topics. `members` maps a theme to the membership
+    ids by topic number.
     """
 
     version: str
@@ -85,6 +91,7 @@ class Index:
     ways: Ways | None
     frameworks: Mapping[str, Framework]
     statements: Mapping[str, tuple[StatementAt, ...]]
+    rows: Mapping[str, Mapping[TierAsked, Rows]]
     all_statements: Mapping[str, StatementAt]
     themes: Mapping[str, Theme]
     members: Mapping[str, Mapping[int, str]]
@@ -128,6 +135,7 @@ def build_index(
     )
     edge_ids = [edge.id for edge in edges] + [row.id for row in curriculum.memberships]
     by_statement = _statements(curriculum, number)
+    content = _by_framework(by_statement.values())
     tiers, strands = _rows_of_topics(topics, number, curriculum)
     return Index(
         version=version or content_version(curriculum),
@@ -144,7 +152,8 @@ def build_index(
         net=net,
         ways=find_ways(net) if ways is None else ways,
         frameworks={framework.id: framework for framework in curriculum.frameworks},
-        statements=_by_framework(by_statement.values()),
+        statements=content,
+        rows={framework: _at_each_tier(rows) for framework, rows in content.items()},
         all_statements=by_statement,
         themes={theme.id: theme for theme in curriculum.themes},
         members=_members(curriculum, number),
@@ -207,6 +216,13 @@ def _by_framework(statements: Iterable[StatementAt]) -> dict[str, tuple[Statemen
         if at.statement.kind is StatementKind.CONTENT:
             content[at.statement.framework].append(at)
     return {framework: tuple(rows) for framework, rows in content.items()}
+
+
+def _at_each_tier(statements: Sequence[StatementAt]) -> dict[TierAsked, Rows]:
+    return {
+        tier: tuple((at, at.topics[tier]) for at in statements if at.topics[tier])
+        for tier in TierAsked
+    }
 
 
 def _members(curriculum: Curriculum, number: Mapping[str, int]) -> dict[str, dict[int, str]]:

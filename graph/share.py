@@ -19,7 +19,7 @@ from typing import Any, get_args
 
 from graph.ask import read_topics, read_without, statement_rows
 from graph.canonical import canonical, shown
-from graph.index import Index, StatementAt
+from graph.index import Index, Rows
 from graph.net import BASES, dependents_by, distances
 from graph.questions import Count, Definition, Share
 from graph.sentences import share_sentence
@@ -39,8 +39,6 @@ from ontology.vocabulary import BasisKind, TierAsked
 DEFINITIONS: tuple[Definition, ...] = get_args(Definition)
 COUNTS: tuple[Count, ...] = get_args(Count)
 PLACES = 4
-
-Rows = Sequence[tuple[StatementAt, tuple[int, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

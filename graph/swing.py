@@ -8,10 +8,10 @@ from typing import Any
 
 from graph.ask import Without, read_topics, read_without, statement_rows
 from graph.canonical import canonical, shown
-from graph.index import Index
+from graph.index import Index, Rows
 from graph.questions import Swing
 from graph.sentences import swing_sentence
-from graph.share import PLACES, Rows, figures, holding, link_test, names_of, weight_note
+from graph.share import PLACES, figures, holding, link_test, names_of, weight_note
 from ontology.errors import BadParameter
 from ontology.figures import SwingRow
 from ontology.vocabulary import BasisKind

@@ -16,8 +16,11 @@ from graph.net import Net, distances
 PAIRS_LIMIT = 50_000
 """Pairs of topics up to which the table is kept (some 400 bytes a pair)."""
 
-Ways = tuple[tuple[tuple[int, Chain], ...], ...]
+Ways = tuple[dict[int, Chain], ...]
 """By topic: what it rests on with the best chain down to it, best first."""
+
+FEW = 4
+"""Topics asked about up to which each is looked up; more are met early among the best."""
 
 
 def count_pairs(net: Net) -> int | None:
@@ -41,7 +44,14 @@ def find_ways(net: Net) -> Ways | None:
             chain = found.best((topic,))
             if chain is not None and chain.links:
                 ways[topic].append((chain, prerequisite))
-    return tuple(tuple((to, chain) for chain, to in sorted(way)) for way in ways)
+    return tuple({to: chain for chain, to in sorted(way)} for way in ways)
+
+
+def _first(way: dict[int, Chain], asked: frozenset[int]) -> Chain:
+    """The best chain to one of those asked; one of them must be there."""
+    if len(asked) <= FEW:
+        return min(way[topic] for topic in asked if topic in way)
+    return next(chain for topic, chain in way.items() if topic in asked)
 
 
 def flatten(ways: Ways) -> list[int]:
@@ -49,25 +59,25 @@ def flatten(ways: Ways) -> list[int]:
     flat: list[int] = []
     for way in ways:
         flat.append(len(way))
-        for prerequisite, chain in way:
+        for prerequisite, chain in way.items():
             flat += (prerequisite, chain.strength, chain.basis, chain.length, *chain.links)
     return flat
 
 
 def unflatten(flat: Sequence[int]) -> Ways:
     """The table that was flattened. Raises ValueError where the integers do not make one."""
-    ways: list[tuple[tuple[int, Chain], ...]] = []
+    ways: list[dict[int, Chain]] = []
     place = 0
     try:
         while place < len(flat):
             count, place = flat[place], place + 1
-            way = []
+            way = {}
             for _ in range(count):
                 prerequisite, strength, basis, length = flat[place : place + 4]
                 place += 4 + length
                 links = tuple(flat[place - length : place])
-                way.append((prerequisite, Chain(strength, basis, length, links)))
-            ways.append(tuple(way))
+                way[prerequisite] = Chain(strength, basis, length, links)
+            ways.append(way)
     except IndexError as error:
         raise ValueError("the table of chains is cut short") from error
     return tuple(ways)
@@ -85,21 +95,10 @@ class WaysDown:
     def chains(self) -> dict[int, Chain]:
         """The best chain of every topic that rests on what was asked."""
         asked, ways = self.asked, self.ways
-        return {
-            topic: next(chain for prerequisite, chain in ways[topic] if prerequisite in asked)
-            for topic in self.steps
-            if topic not in asked
-        }
+        return {topic: _first(ways[topic], asked) for topic in self.steps if topic not in asked}
 
     def best(self, group: Sequence[int]) -> Chain | None:
         """The best chain from one of the group, or None where none reaches."""
         asked, ways, steps = self.asked, self.ways, self.steps
-        best: Chain | None = None
-        for topic in group:
-            if topic in steps:
-                for prerequisite, chain in ways[topic]:
-                    if prerequisite in asked:
-                        if best is None or chain < best:
-                            best = chain
-                        break
-        return best
+        found = [_first(ways[topic], asked) for topic in group if topic in steps]
+        return min(found, default=None)
