@@ -154,12 +154,19 @@ class Answers:
     def _write(self, verb: str, question: Question) -> bytes:
         query, definition, rows, extra = self._verbs[verb](question)
         total, following = len(rows), None
-        if isinstance(question, View):
-            blank = {"cursor": None, "limit": 1, "fields": (), "group": None}
-            asked = self.key(verb, question.model_copy(update=blank))
-            owner = hashlib.sha256(f"{self.index.version} {asked}".encode()).hexdigest()[:12]
-            rows, following = page(rows, question, owner, self._widen)
+        if isinstance(question, View) and self._is_cut(question, total):
+            rows, following = page(rows, question, self._owner(verb, question), self._widen)
         return envelope(rows, {**self._meta(query, definition, total, following), **extra})
+
+    def _is_cut(self, view: View, total: int) -> bool:
+        """Whether the view shows anything but all rows as they are."""
+        return total > view.limit or bool(view.cursor or view.fields or view.group)
+
+    def _owner(self, verb: str, question: Question) -> str:
+        """What the cursors of an answer belong to: the data and the question, whatever the page."""
+        blank = {"cursor": None, "limit": 1, "fields": (), "group": None}
+        asked = self.key(verb, question.model_copy(update=blank))
+        return hashlib.sha256(f"{self.index.version} {asked}".encode()).hexdigest()[:12]
 
     def _meta(
         self, query: Mapping[str, Any], definition: str, total: int, following: str | None

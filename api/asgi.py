@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from starlette.types import ASGIApp
@@ -15,4 +16,9 @@ from api.settings import read_settings
 def create() -> ASGIApp:
     """The service as the environment describes it."""
     settings = read_settings(os.environ)
-    return create_app(Answers(open_index(settings.data, settings.cache), settings.answers))
+    answers = Answers(open_index(settings.data, settings.cache), settings.answers)
+    service = create_app(answers)
+    # The index and the application live as long as the process: the collector need not look at
+    # them again and again while answers come and go.
+    gc.freeze()
+    return service

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from graph.ask import read_links, read_topics, read_without, statement_rows, topic_rows
 from graph.canonical import canonical, shown
@@ -39,8 +39,7 @@ DEFINITIONS: Mapping[Direction, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row as numbers: the thing, how it depends, its best chain and its extent."""
 
     thing: StatementAt | Topic

@@ -19,9 +19,10 @@ from graph.gaps import gaps
 from graph.index import Index, build_index
 from graph.net import dependents_set
 from graph.packed import pack, unpack
-from graph.questions import Bottlenecks, Explain, Gaps, Share, Swing
+from graph.questions import Bottlenecks, Dependents, Explain, Gaps, Share, Swing
 from graph.share import share
 from graph.swing import swing
+from graph.ways import flatten, unflatten
 from ontology.errors import BadParameter
 from ontology.records import Curriculum
 from tests.graph.oracle import digraph, resting
@@ -83,6 +84,39 @@ def test_closure_and_search_agree(curriculum: Curriculum, data: st.DataObject) -
     assert {number for number in range(index.net.size) if bits >> number & 1} == searched
     expected = resting(digraph(curriculum), [index.topics[number].id for number in sources])
     assert {index.topics[number].id for number in searched} == expected
+
+
+@settings(law, max_examples=300)
+@given(worlds(), st.data())
+def test_table_and_sweep_give_the_same_chains(world: World, data: st.DataObject) -> None:
+    """The best chains of pairs, kept ready, against the sweep that finds them when asked."""
+    topics = st.sampled_from([topic.id for topic in world.curriculum.topics])
+    index = build_index(world.curriculum)
+    question = Dependents(
+        of=tuple(data.draw(st.lists(topics, unique=True, min_size=1, max_size=7))),
+        within=world.question.within,
+        tier=world.question.tier,
+    )
+    assert index.ways is not None
+    by_table = dependents(index, question).data
+    assert by_table == dependents(replace(index, ways=None), question).data
+
+
+@law
+@given(curricula())
+def test_the_table_survives_being_flattened(curriculum: Curriculum) -> None:
+    ways = build_index(curriculum).ways
+    assert ways is not None
+    assert unflatten(flatten(ways)) == ways
+
+
+@pytest.mark.parametrize("left", range(1, 7))
+def test_a_flattened_table_that_is_cut_short_is_refused(left: int) -> None:
+    """One pair, to topic 0 by links 7 and 8; the last number that is there may be a link."""
+    whole = [1, 0, 0, 0, 2, 7, 8]
+    assert unflatten(whole)[0][0].links == (7, 8)
+    with pytest.raises(ValueError):  # noqa: PT011  # which of the two sentences does not matter
+        unflatten(whole[:left])
 
 
 @pytest.mark.parametrize("name", graph.__all__)
