@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.engine import Chains, Engine, Question
 from bench.graphs import Graph
-from bench.swept import Networkx, Rustworkx
+from bench.swept import Networkx, Plain, Rustworkx
 from graph.chains import DownTo
 from graph.net import BASES, STRENGTHS, Net, build_net, dependents_set, distances
 from graph.ways import Ways, WaysDown, find_ways
@@ -174,6 +174,7 @@ class Rdflib(Engine):
 ENGINES: dict[str, type[Engine]] = {
     "ours": Ours,
     "networkx": Networkx,
+    "networkx, plain": Plain,
     "rustworkx": Rustworkx,
     "SQLite": Sqlite,
     "rdflib": Rdflib,

@@ -51,9 +51,7 @@ def _run(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[floa
 
 def _with_bytecode() -> dict[str, str]:
     """The environment, without a variable by which Python would compile every file anew."""
-    return {
-        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
-    }
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _index(environment: Mapping[str, str]) -> Table:

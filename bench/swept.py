@@ -7,7 +7,7 @@ shared between chains.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import networkx as nx
@@ -149,3 +149,35 @@ class Rustworkx(Swept):
         """The least of the topic's links that lead nearer."""
         edges = self.levels[number].in_edges(topic)
         return int(min(link for from_, _, link in edges if steps.get(from_) == below))
+
+
+class Plain(Networkx):
+    """networkx by its own functions alone: layers from the topics, then all shortest paths.
+
+    What one writes first: for each level the topics that a breadth-first search newly reaches,
+    and of each the smallest of all its shortest paths to a topic that was asked about.
+    """
+
+    def chains(self, question: Question) -> Chains:
+        """Layers and listed shortest paths, level by level."""
+        asked = set(question)
+        chains: Chains = {}
+        for graph in self.levels:
+            layers = nx.bfs_layers(graph, list(question))
+            for steps, layer in enumerate(layers):
+                for topic in layer:
+                    if topic not in asked and topic not in chains:
+                        chains[topic] = self._smallest(graph, topic, asked, steps)
+        return chains
+
+    def _smallest(
+        self, graph: nx.DiGraph[int], topic: int, asked: set[int], steps: int
+    ) -> tuple[int, ...]:
+        found = []
+        for end in asked:
+            if nx.has_path(graph, end, topic):
+                for path in nx.all_shortest_paths(graph, end, topic):
+                    if len(path) == steps + 1:
+                        pairs = pairwise(path)
+                        found.append(tuple(graph[one][other]["link"] for one, other in pairs)[::-1])
+        return min(found)

@@ -47,4 +47,6 @@ def unpack(data: bytes) -> Index:
     if packed.format != FORMAT:
         raise ValueError(f"compiled form {packed.format}, this software reads {FORMAT}")
     ways = None if packed.ways is None else unflatten(packed.ways)
+    if ways is not None and len(ways) != len(packed.curriculum.topics):
+        raise ValueError("the table of chains is of another number of topics")
     return build_index(packed.curriculum, packed.version, ways)

@@ -47,11 +47,19 @@ def find_ways(net: Net) -> Ways | None:
     return tuple({to: chain for chain, to in sorted(way)} for way in ways)
 
 
-def _first(way: dict[int, Chain], asked: frozenset[int]) -> Chain:
-    """The best chain to one of those asked; one of them must be there."""
-    if len(asked) <= FEW:
-        return min(way[topic] for topic in asked if topic in way)
-    return next(chain for topic, chain in way.items() if topic in asked)
+def _first(way: dict[int, Chain], asked: frozenset[int]) -> Chain | None:
+    """The best chain to one of those asked, or None where none is there."""
+    if len(asked) > FEW:
+        for topic, chain in way.items():
+            if topic in asked:
+                return chain
+        return None
+    best: Chain | None = None
+    for topic in asked:
+        found = way.get(topic)
+        if found is not None and (best is None or found < best):
+            best = found
+    return best
 
 
 def flatten(ways: Ways) -> list[int]:
@@ -75,6 +83,8 @@ def unflatten(flat: Sequence[int]) -> Ways:
             for _ in range(count):
                 prerequisite, strength, basis, length = flat[place : place + 4]
                 place += 4 + length
+                if place > len(flat):
+                    raise ValueError("the table of chains is cut short")
                 links = tuple(flat[place - length : place])
                 way[prerequisite] = Chain(strength, basis, length, links)
             ways.append(way)
@@ -95,10 +105,16 @@ class WaysDown:
     def chains(self) -> dict[int, Chain]:
         """The best chain of every topic that rests on what was asked."""
         asked, ways = self.asked, self.ways
-        return {topic: _first(ways[topic], asked) for topic in self.steps if topic not in asked}
+        found = ((topic, _first(ways[topic], asked)) for topic in self.steps)
+        return {topic: chain for topic, chain in found if chain and topic not in asked}
 
     def best(self, group: Sequence[int]) -> Chain | None:
         """The best chain from one of the group, or None where none reaches."""
         asked, ways, steps = self.asked, self.ways, self.steps
-        found = [_first(ways[topic], asked) for topic in group if topic in steps]
-        return min(found, default=None)
+        best: Chain | None = None
+        for topic in group:
+            if topic in steps:
+                chain = _first(ways[topic], asked)
+                if chain is not None and (best is None or chain < best):
+                    best = chain
+        return best
