@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import TypeAdapter
 
 from api.answers import Answers
 from api.queries import (
@@ -23,6 +24,7 @@ from api.queries import (
     SwingQuery,
     TopicsQuery,
 )
+from api.things import COLLECTIONS
 from graph.questions import Question
 
 EXAMPLES: dict[str, tuple[str, Question]] = {
@@ -53,6 +55,28 @@ EXAMPLES: dict[str, tuple[str, Question]] = {
     "/v1/refused": ("refused", RefusedQuery(limit=1)),
     "/v1/sources": ("sources", PlainQuery(limit=1)),
 }
+
+Thing = dict[str, Any]
+
+
+def answers_by_path() -> dict[str, Any]:
+    """What each path answers, as a type; the models are imported when a description is wanted."""
+    from ontology.answers import ChainRow, Envelope, StatementRow, TopicRow
+    from ontology.figures import BottleneckRow, GapRow, ShareRow, SwingRow
+
+    return {
+        "/v1/dependents": Envelope[list[StatementRow | TopicRow]],
+        "/v1/prerequisites": Envelope[list[StatementRow | TopicRow]],
+        "/v1/explain": Envelope[list[ChainRow]],
+        "/v1/share": Envelope[list[ShareRow]],
+        "/v1/swing": Envelope[list[SwingRow]],
+        "/v1/bottlenecks": Envelope[list[BottleneckRow]],
+        "/v1/gaps": Envelope[list[GapRow]],
+        "/v1/dataset": Envelope[Thing],
+        **{f"/v1/{name}": Envelope[list[Thing]] for name in COLLECTIONS},
+        **{f"/v1/{name}/{{id}}": Envelope[Thing] for name in COLLECTIONS},
+    }
+
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -92,7 +116,15 @@ def describe(app: FastAPI, answers: Answers) -> dict[str, Any]:
         license_info=app.license_info,
         servers=[{"url": "/"}],
     )
-    schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM
+    schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM
+    for path, answer in answers_by_path().items():
+        shape = TypeAdapter(answer).json_schema(
+            ref_template="#/components/schemas/{model}", by_alias=True, mode="serialization"
+        )
+        schemas.update(shape.pop("$defs", {}))
+        content = schema["paths"][path]["get"]["responses"]["200"].setdefault("content", {})
+        content["application/json"] = {"schema": shape}
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             _problems(operation, path)
