@@ -63,7 +63,7 @@ def _print_chains(rows: Sequence[Row], labels: Labels) -> None:
     """Chains written out, link by link, as something to argue with."""
     for row in rows:
         sys.stdout.write(
-            f"{row['rank']}. {row['strength']}, {row['basis']}, {row['distance']} links: "
+            f"{row['rank']}. {row['strength']}, {row['basis']}, {_links(row['distance'])}: "
             f"{chain_text(row, labels)}\n"
         )
         for link in row["chain"]:
@@ -84,11 +84,11 @@ def print_notes(verb: str, answer: Mapping[str, Any]) -> None:
     """What the answer is about, under its table."""
     meta = answer["meta"]
     asked = ", ".join(
-        f"{name}={text(value)}" for name, value in meta["query"].items() if value is not None
+        f"{name}={text(value)}" for name, value in meta["query"].items() if value not in (None, [])
     )
     shown = len(answer["data"]) if not _has_groups(answer["data"]) else meta["total"]
     lines = (
-        [f"{meta['total']} rows"]
+        [_rows(meta["total"])]
         if shown == meta["total"]
         else [f"{shown} of {meta['total']} rows; go on with --cursor {meta['next']}"]
     )
@@ -104,8 +104,16 @@ def print_notes(verb: str, answer: Mapping[str, Any]) -> None:
     )
 
 
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count} rows"
+
+
 def _has_groups(rows: Sequence[Row]) -> bool:
     return bool(rows) and "rows" in rows[0]
+
+
+def _links(count: int) -> str:
+    return "1 link" if count == 1 else f"{count} links"
 
 
 def _labels(answers: Answers) -> Labels:

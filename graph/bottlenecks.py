@@ -38,9 +38,9 @@ class Narrow:
 def bottlenecks(index: Index, question: Bottlenecks) -> Narrow:
     """The topics on which most rests.
 
-    With a framework, blocking counts its statements and topics count only if they address it;
-    without, statements of every framework. Raises NotFound or BadParameter for a framework or
-    strand that is none. O(V (V + E)).
+    With a framework, the rows are the topics of its statements, and blocking counts these topics
+    and statements; without, the rows are all topics and every framework counts. Raises NotFound
+    or BadParameter for a framework or strand that is none. O(V (V + E)).
     """
     question = canonical(index, question)
     net = filtered_net(index, question.strength)
@@ -55,7 +55,8 @@ def bottlenecks(index: Index, question: Bottlenecks) -> Narrow:
     below, above = _longest(net, order)
     centrality = _centrality(net, order)
     rows = []
-    for number in topic_rows(index, question.tier, question.strand, question.subject):
+    among = sorted(counted) if question.within else None
+    for number in topic_rows(index, question.tier, question.strand, question.subject, among):
         resting = distances(net.levels[-1].dependents, (number,))
         topics = sum(topic in counted for topic in resting if topic != number)
         if not topics:
