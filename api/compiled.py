@@ -21,6 +21,9 @@ from graph.index import Index, build_index
 from graph.packed import FORMAT, pack, unpack
 from loaders.digest import digest_files
 
+KEPT = 8
+"""Compiled forms that stay in the cache folder, newest first."""
+
 
 def open_answers() -> Answers:
     """The answers of the data that the environment names. Raises as `open_index`."""
@@ -57,15 +60,11 @@ def _open(data: Path, cache: Path | None) -> Index:
     if cache is None:
         return _build(data)
     kept = cache / f"{_key(data)}.json"
-    try:
+    # One that is not there or cannot be read, or that was cut short by a full disk, is made anew;
+    # a folder that cannot be written costs time at the next start and nothing else.
+    with contextlib.suppress(OSError, ValueError):
         return unpack(kept.read_bytes())
-    except FileNotFoundError:
-        pass
-    except ValueError:
-        # Cut short by a full disk, or of another making: it is made anew below.
-        kept.unlink(missing_ok=True)
     index = _build(data)
-    # A cache that cannot be written costs time at the next start and nothing else.
     with contextlib.suppress(OSError):
         _keep(kept, pack(index))
     return index
@@ -83,7 +82,7 @@ def _build(data: Path) -> Index:
 
 
 def _keep(path: Path, data: bytes) -> None:
-    """Put the bytes in place at once, so that nobody meets half a file."""
+    """Put the bytes in place at once, so that nobody meets half a file; let the oldest go."""
     import tempfile
 
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,3 +94,6 @@ def _keep(path: Path, data: bytes) -> None:
     except OSError:
         Path(part).unlink(missing_ok=True)
         raise
+    kept = sorted(path.parent.glob("*.json"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in kept[KEPT:]:
+        old.unlink(missing_ok=True)
