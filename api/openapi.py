@@ -141,6 +141,7 @@ def _problems(operation: dict[str, Any], path: str) -> None:
     responses = operation["responses"]
     if "422" in responses:
         responses["422"] = {"description": "A parameter means nothing", "content": REFERENCE}
-    if path.endswith("{id}"):
+    if "{" in path:
         responses["404"] = {"description": "Nothing has this name", "content": REFERENCE}
+    if path.endswith("{id}"):
         responses["410"] = {"description": "The identifier was retired", "content": REFERENCE}

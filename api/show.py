@@ -39,7 +39,7 @@ def print_answer(answers: Answers, verb: str, kept: Kept, form: Format, narrowed
     else:
         _print_rows(verb, rows, labels, form, narrowed, None)
     if form is Format.TABLE:
-        print_notes(verb, answer)
+        print_notes(verb, answer, labels)
 
 
 def _ungrouped(groups: Sequence[Row]) -> list[Row]:
@@ -80,7 +80,7 @@ def _print_chains(rows: Sequence[Row], labels: Labels) -> None:
         sys.stdout.write("\n")
 
 
-def print_notes(verb: str, answer: Mapping[str, Any]) -> None:
+def print_notes(verb: str, answer: Mapping[str, Any], labels: Labels) -> None:
     """What the answer is about, under its table."""
     meta = answer["meta"]
     asked = ", ".join(
@@ -93,14 +93,18 @@ def print_notes(verb: str, answer: Mapping[str, Any]) -> None:
         else [f"{shown} of {meta['total']} rows; go on with --cursor {meta['next']}"]
     )
     if verb == "explain" and meta["shared"]:
-        lines.append(f"Both ends hold {', '.join(meta['shared'])}: there one is the other.")
+        names = ", ".join(labels.get(id_, id_) for id_ in meta["shared"])
+        lines.append(f"Both ends hold {names}: there the one is the other, and no chain is needed")
     if verb == "explain" and not answer["data"] and not meta["shared"]:
-        lines.append("No chain leads from the one to the other.")
+        lines.append("No chain leads from the one to the other")
     if verb == "gaps":
-        lines.append(f"Ready to learn next: {', '.join(meta['fringe']) or 'nothing'}")
+        ready = ", ".join(labels.get(id_, id_) for id_ in meta["fringe"])
+        lines.append(f"Ready to learn next: {ready or 'nothing'}")
+    said = meta["definition"]
+    if verb == "share":
+        said = "\n".join(f"{row['definition']}: {row['sentence']}" for row in answer["data"])
     sys.stdout.write(
-        f"\n{'. '.join(lines)}.\n{meta['definition']}\n"
-        f"Asked: {asked}. Data {meta['dataset_version']}.\n"
+        f"\n{'. '.join(lines)}.\n{said}\nAsked: {asked}. Data {meta['dataset_version']}.\n"
     )
 
 

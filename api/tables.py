@@ -49,7 +49,7 @@ def chain_text(row: Row, labels: Labels) -> str:
     """A chain as the labels of its topics, from the dependent down."""
     chain = row.get("chain") or []
     if not chain:
-        return "is part of what was asked" if row.get("depends") == "is" else ""
+        return "one of its own topics is asked about" if row.get("depends") == "is" else ""
     ids = [chain[0]["dependent"], *(link["prerequisite"] for link in chain)]
     return " → ".join(labels.get(id_, id_) for id_ in ids)
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from graph.index import Index
-from ontology.errors import NotFound
+from ontology.errors import Ambiguous, NotFound
 from ontology.records import Address
 
 Row = dict[str, Any]
@@ -55,10 +55,16 @@ class Things:
         named = [id_ for id_ in self.index.names.get(asked, "id") if id_ in rows]
         if len(named) == 1:
             return rows[named[0]]
+        if named:
+            raise Ambiguous(
+                f'"{asked}" means {len(named)} of {collection}: {", ".join(named)}. Choose one.',
+                "id",
+                named,
+            )
         raise NotFound(
             f'No one of {collection} is called "{asked}".',
             "id",
-            named or self.index.names.nearest(asked),
+            self.index.names.nearest(asked),
         )
 
     @cached_property

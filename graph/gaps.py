@@ -18,8 +18,8 @@ from ontology.vocabulary import Stage, Strength
 
 DEFINITION = (
     "What the target needs, and what that needs in turn, down to what is known; each row comes "
-    "after all that it needs, nearest to the known first. A row is ready when everything it needs "
-    "is known: these rows are the fringe. Whoever knows a topic is taken to know what it "
+    "after all that it needs, nearest to the known first. Rows that are ready (the fringe) can be "
+    "taught now: everything they need is known. Whoever knows a topic is taken to know all that it "
     "essentially needs."
 )
 

@@ -38,10 +38,19 @@ class Names:
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[str, ...]]:
-        """All that have an alias, by the folded alias, in canonical order."""
-        return _group(
+        """All that have an alias, by the folded alias, in canonical order.
+
+        The words of a topic's id count as one: `maths:reverse-percentages` without its subject.
+        """
+        given = (
             (alias, thing.id) for thing in self.named for alias in getattr(thing, "aliases", ())
         )
+        slugs = (
+            (thing.id.partition(":")[2], thing.id)
+            for thing in self.named
+            if isinstance(thing, Topic)
+        )
+        return _group((*given, *slugs))
 
     def find(self, asked: str, within: str | None = None, parameter: str = "of") -> tuple[str, ...]:
         """The canonical ids that the words mean, empty where nothing has this name.

@@ -11,7 +11,7 @@ from api.compiled import open_answers
 from api.queries import PlainQuery
 from api.show import print_answer, print_thing
 from api.things import COLLECTIONS
-from ontology.errors import BadParameter, NotFound
+from ontology.errors import Ambiguous, BadParameter, NotFound
 
 things = typer.Typer()
 
@@ -34,15 +34,22 @@ def show(
 ) -> None:
     """Show one thing: its facts, what it addresses, its members, its reasons."""
     answers = open_answers()
+    names = answers.index.names
+    ids = names.find(id) if names.find(id) else (id,)
+    if len(ids) > 1:
+        raise Ambiguous(f'"{id}" means {", ".join(ids)}: choose one.', "id", ids)
     for collection in ("themes", "topics", "statements", "edges", "frameworks", "refused"):
         try:
-            kept = answers.thing(collection, id)
+            kept = answers.thing(collection, ids[0])
         except NotFound:
             continue
         print_thing(kept, out)
         return
-    answers.index.names.get(id, "id")
-    raise NotFound(f'Nothing is called "{id}".', "id", answers.index.names.nearest(id))
+    raise NotFound(
+        f'Nothing is called "{id}". The nearest known: {", ".join(names.nearest(id))}.',
+        "id",
+        names.nearest(id),
+    )
 
 
 @things.command(rich_help_panel="Things", name="list")
