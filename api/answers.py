@@ -16,6 +16,7 @@ from api.encode import Encoder, dump, envelope, record_rows
 from api.things import COLLECTIONS, Things
 from api.version import SOFTWARE
 from api.view import View, page
+from graph.ask import read_topics
 from graph.canonical import canonical, shown
 from graph.index import Index
 from graph.questions import Question
@@ -236,6 +237,10 @@ class Answers:
                 for field, value in question.model_dump(mode="json").items()
                 if field not in VIEW_FIELDS and value is not None
             }
+            for end in ("dependent", "prerequisite"):
+                if end in wanted:
+                    numbers = read_topics(self.index, (wanted[end],))
+                    wanted[end] = frozenset(self.index.topics[number].id for number in numbers)
             rows = [
                 dump(row)
                 for row in self.things.rows(name).values()
@@ -249,10 +254,15 @@ class Answers:
 _THING = "One thing by its identifier."
 
 
-def _has(row: Mapping[str, Any], field: str, value: str) -> bool:
-    """Whether a row has this value; `statement` and `theme` ask about what a topic belongs to."""
+def _has(row: Mapping[str, Any], field: str, value: str | frozenset[str]) -> bool:
+    """Whether a row has this value, or one of these.
+
+    `statement` and `theme` ask about what a topic belongs to.
+    """
+    if isinstance(value, frozenset):
+        return row[field] in value
     if field == "statement":
         return any(part["statement"].lower() == value.lower() for part in row["statements"])
-    if field == "theme":
+    if field == "theme" and "themes" in row:
         return value.lower() in row["themes"]
     return bool(str(row[field]).lower() == value.lower())

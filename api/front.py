@@ -2,19 +2,21 @@
 
 Pure ASGI. A request whose path and query were answered before is served from the kept bytes, with
 304 for a known entity tag and with the gzip form where it is there; a good question that is new is
-answered at once. The gzip form is made after
-the first reply that could have used it, never before one.
+answered at once. The gzip form is made after the first reply that could have used it, never before
+one. HEAD is answered as GET without its body, whether the front or the app answers.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gzip
+import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from api.answers import Kept, Store
+from api.problems import problem
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -30,6 +32,10 @@ ADDRESSES = 4096
 """How many spellings of questions are remembered."""
 KEPT = "coherence.kept"
 """Where a route leaves the key and the answer that it found, in the request's scope."""
+USUAL = frozenset((b"gzip, deflate", b"gzip, deflate, br", b"gzip, deflate, br, zstd", b"gzip"))
+"""What most clients that take gzip send as Accept-Encoding."""
+
+logger = logging.getLogger("coherence")
 
 
 class Counts:
@@ -69,18 +75,35 @@ class Front:
             kept = self.store.get(key)
             if kept is not None:
                 self.counts.hits += 1
-                await self._reply(scope, send, key, kept)
+                await self._reply(scope, send, kept, squeeze=True)
                 return
             del self._keys[address]
-        found = self.find(*address)
+        try:
+            found = self.find(*address)
+        except Exception:
+            logger.exception("The question at %.200r could not be answered", address[0])
+            failed = problem(500, "internal", "The service failed", "The fault is ours, not yours.")
+            await failed(dict(scope), receive, bodiless(send) if is_head(scope) else send)
+            return
         if found is not None:
             self._remember(address, found.key)
-            await self._send(scope, send, found, squeeze=False)
+            await self._reply(scope, send, found, squeeze=False)
             return
+        await self._route(scope, receive, send, address)
+
+    async def _route(
+        self, scope: Scope, receive: Receive, send: Send, address: tuple[str, bytes]
+    ) -> None:
+        """Let the app answer, which knows GET alone, and remember what it found."""
+        if is_head(scope):
+            scope, send = {**scope, "method": "GET"}, bodiless(send)
         await self.app(scope, receive, send)
         routed = scope.get(KEPT)
         if routed is not None:
             self._remember(address, routed)
+            kept = self.store.get(routed)
+            if kept is not None and takes_gzip(asked(scope)[0]):
+                self._squeeze(kept)
 
     def _remember(self, address: tuple[str, bytes], key: str) -> None:
         if len(address[1]) <= SMALL:
@@ -88,41 +111,85 @@ class Front:
             if len(self._keys) > ADDRESSES:
                 self._keys.popitem(last=False)
 
-    async def _reply(self, scope: Scope, send: Send, key: str, kept: Kept) -> None:
-        squeeze = await self._send(scope, send, kept, squeeze=True)
-        if squeeze and kept.compressed is None and not kept.packing and len(kept.body) > SMALL:
+    async def _reply(self, scope: Scope, send: Send, kept: Kept, squeeze: bool) -> None:
+        """Send an answer as the request's headers ask, then see to its gzip form."""
+        accepted, known = asked(scope)
+        taken = takes_gzip(accepted)
+        await reply(scope["method"], send, kept, known, squeeze and taken, self.counts)
+        if taken:
+            self._squeeze(kept)
+
+    def _squeeze(self, kept: Kept) -> None:
+        """Begin the gzip form of an answer that is kept, large enough and has none."""
+        if kept.compressed is not None or kept.packing or len(kept.body) <= SMALL:
+            return
+        if self.store.get(kept.key) is kept:
             kept.packing = True
-            task = asyncio.create_task(self._compress(key, kept))
+            task = asyncio.create_task(self._compress(kept))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    async def _send(self, scope: Scope, send: Send, kept: Kept, squeeze: bool) -> bool:
-        """Send an answer as the request's headers ask; tells whether gzip would be taken."""
-        accepted, known = b"", b""
-        for name, value in scope["headers"]:
-            if name == b"accept-encoding":
-                accepted = value
-            elif name == b"if-none-match":
-                known = value
-        taken = takes_gzip(accepted)
-        await reply(scope["method"], send, kept, known, squeeze and taken, self.counts)
-        return taken
+    async def _compress(self, kept: Kept) -> None:
+        packed = await asyncio.to_thread(gzip.compress, kept.body, 6, mtime=0)
+        if self.store.get(kept.key) is kept:
+            kept.compressed = packed
+            self.store.grown(kept.key, len(packed))
+        else:
+            kept.packing = False
 
-    async def _compress(self, key: str, kept: Kept) -> None:
-        kept.compressed = await asyncio.to_thread(gzip.compress, kept.body, 6, mtime=0)
-        self.store.grown(key, len(kept.compressed))
+
+def is_head(scope: Scope) -> bool:
+    """Whether the client wants the headers alone."""
+    return bool(scope["method"] == "HEAD")
+
+
+def bodiless(send: Send) -> Send:
+    """A `send` that keeps the headers and drops the body."""
+
+    async def sends(message: Message) -> None:
+        if message["type"] == "http.response.body":
+            message = {**message, "body": b""}
+        await send(message)
+
+    return sends
+
+
+def asked(scope: Scope) -> tuple[bytes, bytes]:
+    """The Accept-Encoding and If-None-Match of a request, repeated lines joined."""
+    accepted, known = b"", b""
+    for name, value in scope["headers"]:
+        if name == b"accept-encoding":
+            accepted = accepted + b"," + value if accepted else value
+        elif name == b"if-none-match":
+            known = known + b"," + value if known else value
+    return accepted, known
 
 
 def takes_gzip(accepted: bytes) -> bool:
-    """Whether an Accept-Encoding header takes gzip (a quality of zero refuses it)."""
-    if accepted in (b"gzip, deflate", b"gzip, deflate, br", b"gzip, deflate, br, zstd", b"gzip"):
+    """Whether an Accept-Encoding header takes gzip: by its own entry, else by that of `*`.
+
+    A quality of zero refuses it.
+    """
+    if accepted in USUAL:
         return True
+    takes: dict[bytes, bool] = {}
     for part in accepted.lower().split(b","):
-        coding, _, weight = part.partition(b";")
-        if coding.strip() in (b"gzip", b"*"):
-            quality = weight.strip().removeprefix(b"q=")
-            return quality.strip(b"0.") != b"" if weight.strip().startswith(b"q=") else True
-    return False
+        coding, *parameters = part.split(b";")
+        taken = True
+        for parameter in parameters:
+            name, _, quality = parameter.partition(b"=")
+            if name.strip() == b"q":
+                taken = quality.strip().strip(b"0.") != b""
+        takes[coding.strip()] = taken
+    return takes.get(b"gzip", takes.get(b"*", False))
+
+
+def matching(known: bytes, tag: bytes, other: bytes) -> bytes | None:
+    """Which of two tags an If-None-Match header names, the first if both or any would do."""
+    if known == tag or known.strip() == b"*":
+        return tag
+    tags = {part.strip().removeprefix(b"W/") for part in known.split(b",")}
+    return tag if tag in tags else other if other in tags else None
 
 
 async def reply(
@@ -130,17 +197,24 @@ async def reply(
 ) -> None:
     """Send a kept answer: 304 where its tag is known, gzip where taken and made."""
     compressed = kept.compressed if squeeze else None
-    tag = b'"%s-gz"' % kept.etag.encode() if compressed else b'"%s"' % kept.etag.encode()
-    headers = [(b"etag", tag), (b"cache-control", CACHE), (b"vary", b"accept-encoding")]
-    if (known and kept.etag.encode() in known) or known.strip() == b"*":
+    etag = kept.etag.encode()
+    tag, packed = b'"%s"' % etag, b'"%s-gz"' % etag
+    match = matching(known, tag, packed) if known else None
+    if match is not None:
         if counts is not None:
             counts.not_modified += 1
+        headers = [(b"etag", match), (b"cache-control", CACHE), (b"vary", b"accept-encoding")]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
         return
     body = kept.body if compressed is None else compressed
-    headers.append((b"content-type", b"application/json"))
-    headers.append((b"content-length", b"%d" % len(body)))
+    headers = [
+        (b"etag", tag if compressed is None else packed),
+        (b"cache-control", CACHE),
+        (b"vary", b"accept-encoding"),
+        (b"content-type", b"application/json"),
+        (b"content-length", b"%d" % len(body)),
+    ]
     if compressed is not None:
         headers.append((b"content-encoding", b"gzip"))
     await send({"type": "http.response.start", "status": 200, "headers": headers})

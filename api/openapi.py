@@ -17,6 +17,7 @@ from api.queries import (
     EdgesQuery,
     ExplainQuery,
     GapsQuery,
+    MembershipsQuery,
     PlainQuery,
     RefusedQuery,
     ShareQuery,
@@ -54,6 +55,8 @@ EXAMPLES: dict[str, tuple[str, Question]] = {
     "/v1/edges": ("edges", EdgesQuery(limit=1)),
     "/v1/refused": ("refused", RefusedQuery(limit=1)),
     "/v1/sources": ("sources", PlainQuery(limit=1)),
+    "/v1/memberships": ("memberships", MembershipsQuery(theme="ratio", limit=1)),
+    "/v1/weights": ("weights", PlainQuery(limit=1)),
 }
 
 Thing = dict[str, Any]

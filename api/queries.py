@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from api.view import View
-from graph.questions import Bottlenecks, Dependents, Explain, Gaps, Share, Swing
+from graph.questions import Bottlenecks, Dependents, Explain, Gaps, Name, Share, Swing
 from ontology.vocabulary import (
     BasisKind,
     LinkType,
@@ -49,8 +49,8 @@ class GapsQuery(View, Gaps):
 class StatementsQuery(View):
     """`/v1/statements`."""
 
-    framework: Annotated[str | None, Field(description="Only of this framework.")] = None
-    strand: Annotated[str | None, Field(description="Only of this strand.")] = None
+    framework: Annotated[Name | None, Field(description="Only of this framework.")] = None
+    strand: Annotated[Name | None, Field(description="Only of this strand.")] = None
     tier: Annotated[Tier | None, Field(description="Only of this tier.")] = None
     kind: Annotated[StatementKind | None, Field(description="Content or process.")] = None
 
@@ -60,16 +60,16 @@ class TopicsQuery(View):
 
     subject: Annotated[Subject | None, Field(description="Only of this subject.")] = None
     stage: Annotated[Stage | None, Field(description="Only of this stage.")] = None
-    statement: Annotated[str | None, Field(description="Only those that address it.")] = None
-    theme: Annotated[str | None, Field(description="Only members of this theme.")] = None
+    statement: Annotated[Name | None, Field(description="Only those that address it.")] = None
+    theme: Annotated[Name | None, Field(description="Only members of this theme.")] = None
 
 
 class EdgesQuery(View):
     """`/v1/edges`."""
 
     type: Annotated[LinkType | None, Field(description="Requires or uses.")] = None
-    dependent: Annotated[str | None, Field(description="Only with this dependent.")] = None
-    prerequisite: Annotated[str | None, Field(description="Only with this prerequisite.")] = None
+    dependent: Annotated[Name | None, Field(description="Only with this dependent.")] = None
+    prerequisite: Annotated[Name | None, Field(description="Only with this prerequisite.")] = None
     strength: Annotated[Strength | None, Field(description="Only of this strength.")] = None
     reasoning: Annotated[Reasoning | None, Field(description="Only of this kind.")] = None
     structure: Annotated[Structure | None, Field(description="Only of this structure.")] = None
@@ -79,10 +79,16 @@ class EdgesQuery(View):
 class RefusedQuery(View):
     """`/v1/refused`."""
 
-    dependent: Annotated[str | None, Field(description="Only with this dependent.")] = None
-    prerequisite: Annotated[str | None, Field(description="Only with this prerequisite.")] = None
+    dependent: Annotated[Name | None, Field(description="Only with this dependent.")] = None
+    prerequisite: Annotated[Name | None, Field(description="Only with this prerequisite.")] = None
     reason: Annotated[RefusalReason | None, Field(description="Only for this reason.")] = None
 
 
+class MembershipsQuery(View):
+    """`/v1/memberships`."""
+
+    theme: Annotated[Name | None, Field(description="Only of this theme.")] = None
+
+
 class PlainQuery(View):
-    """Lists without filters: themes, frameworks, sources."""
+    """Lists without filters: themes, frameworks, sources, weights, retired identifiers."""

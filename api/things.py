@@ -1,4 +1,4 @@
-"""The things themselves as rows: statements, topics, themes, frameworks, edges, refusals, sources.
+"""The things themselves as rows: statements, topics, themes, edges, refusals and the rest.
 
 Each row carries its source and licence where it has one. Rows are plain values, made once an
 index.
@@ -19,7 +19,18 @@ Row = dict[str, Any]
 OWN_LICENCE = "CC BY 4.0"
 OWN_SOURCE = "curriculum-coherence"
 
-COLLECTIONS = ("statements", "topics", "themes", "frameworks", "edges", "refused", "sources")
+COLLECTIONS = (
+    "statements",
+    "topics",
+    "themes",
+    "memberships",
+    "frameworks",
+    "edges",
+    "refused",
+    "sources",
+    "weights",
+    "retired",
+)
 
 
 class Things:
@@ -134,6 +145,7 @@ class Things:
                     "locator": row.basis.locator,
                     "rationale": row.rationale,
                     "review": str(row.review),
+                    "reviewer": row.reviewer,
                 }
             )
         return [
@@ -159,9 +171,14 @@ class Things:
         return rows
 
     def _edges(self) -> list[Row]:
-        review = {edge.id: str(edge.review) for edge in self.index.curriculum.requires}
+        edges = {edge.id: edge for edge in self.index.curriculum.requires}
         return [
-            {**link.model_dump(mode="json"), "review": review[link.id], "licence": OWN_LICENCE}
+            {
+                **link.model_dump(mode="json"),
+                "review": str(edges[link.id].review),
+                "reviewer": edges[link.id].reviewer,
+                "licence": OWN_LICENCE,
+            }
             for link in self.index.links
         ]
 
@@ -170,6 +187,32 @@ class Things:
             {"id": row.id, **row.model_dump(mode="json"), "licence": OWN_LICENCE}
             for row in self.index.curriculum.refused
         ]
+
+    def _memberships(self) -> list[Row]:
+        return [
+            {
+                "id": row.id,
+                "theme": row.theme,
+                "topic": row.topic,
+                "basis": str(row.basis.kind),
+                "source": row.basis.source,
+                "locator": row.basis.locator,
+                "rationale": row.rationale,
+                "review": str(row.review),
+                "reviewer": row.reviewer,
+                "licence": OWN_LICENCE,
+            }
+            for row in self.index.curriculum.memberships
+        ]
+
+    def _weights(self) -> list[Row]:
+        return [
+            {"id": row.id, **row.model_dump(mode="json"), "licence": self._licences[row.source]}
+            for row in self.index.curriculum.weights
+        ]
+
+    def _retired(self) -> list[Row]:
+        return [row.model_dump(mode="json") for row in self.index.curriculum.retired]
 
     def _sources(self) -> list[Row]:
         return [source.model_dump(mode="json") for source in self.index.curriculum.sources]
@@ -182,4 +225,6 @@ def _address(address: Address) -> Row:
         "basis": str(address.basis.kind),
         "source": address.basis.source,
         "locator": address.basis.locator,
+        "review": str(address.review),
+        "reviewer": address.reviewer,
     }

@@ -5,12 +5,12 @@ Two questions that mean the same have one canonical form, so an answer can be ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, TypeVar
 
 from graph.index import Index
 from graph.names import union
-from graph.questions import Question
+from graph.questions import NAME, Question
 from ontology.errors import Ambiguous, BadParameter, NotFound
 from ontology.text import fold
 
@@ -48,7 +48,8 @@ def canonical(index: Index, question: Q) -> Q:
             changes[parameter] = _one(index, asked, parameter)
         elif asked is not None:
             names = index.names
-            changes[parameter] = union(names.get(name, parameter, within) for name in asked)
+            found = union(names.get(name, parameter, within) for name in asked)
+            changes[parameter] = tuple(sorted(found))
     if given.get("strand") is not None:
         changes["strand"] = _strand(index, given["strand"])
     if given.get("without"):
@@ -66,8 +67,18 @@ def shown(question: Question) -> dict[str, Any]:
 
 
 def _one(index: Index, asked: str, parameter: str) -> str:
-    """The one thing that a name means."""
+    """The one thing that a name means; `theme` and `statement` take only their kind."""
     ids = index.names.get(asked, parameter)
+    kinds: dict[str, Collection[str]] = {
+        "theme": index.members,
+        "statement": index.all_statements,
+    }
+    kind = kinds.get(parameter)
+    if kind is not None and not all(id_ in kind for id_ in ids):
+        near = tuple(id_ for id_ in index.names.nearest(asked) if id_ in kind)
+        raise BadParameter(
+            f'"{asked}" means {", ".join(ids)}, which is no {parameter}.', parameter, near
+        )
     if len(ids) > 1:
         raise Ambiguous(f'"{asked}" means {", ".join(ids)}: say which.', parameter, ids)
     return ids[0]
@@ -100,9 +111,10 @@ def _without(index: Index, asked: Iterable[str]) -> tuple[str, ...]:
 
 
 def _unknown(asked: str, known: Iterable[str]) -> NotFound:
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    nearest = [match for match, _, _ in process.extract(asked, known, limit=5)]
+    found = process.extract(asked[:NAME], known, scorer=fuzz.ratio, limit=5)
+    nearest = [match for match, _, _ in found]
     return NotFound(
         f'No edge or membership is called "{asked}". The nearest known: {", ".join(nearest)}.',
         "without",

@@ -21,6 +21,7 @@ from graph.questions import Dependents
 from graph.ways import WaysDown
 from ontology.answers import Depends, Extent, StatementRow, TopicRow
 from ontology.records import Topic
+from ontology.vocabulary import TierAsked
 
 Direction = Literal["dependents", "prerequisites"]
 Found = DownTo | UpFrom | WaysDown
@@ -97,7 +98,9 @@ def _reached(
     question = canonical(index, question)
     without = read_without(index, question.without)
     net = read_links(index, question, without)
-    topics = read_topics(index, question.of, without)
+    # What depends is taken at the tier asked, what it depends on whole.
+    tier = question.tier if direction == "prerequisites" else TierAsked.HIGHER
+    topics = read_topics(index, question.of, without, tier)
     found: Found
     if direction == "dependents" and index.ways and net is index.net and question.depth is None:
         found = WaysDown(net, index.ways, topics)

@@ -58,7 +58,7 @@ class _Grade:
     ) -> None:
         self.net, self.starts, self.ends = net, starts, ends
         self.strength, self.basis = strength, basis
-        self.mask = -1 if depth is None else (1 << (depth + 1)) - 1
+        self.mask = -1 if depth is None else (1 << (min(depth, net.size) + 1)) - 1
         self.lengths: dict[State, int] = {}
 
     def _next(self, state: State) -> Iterator[tuple[int, State]]:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from graph.questions import NAME
 from ontology.errors import Ambiguous, Gone, NotFound
 from ontology.records import Curriculum, Retired, Statement, Theme, Topic
 from ontology.text import fold
 
 NEAREST = 5
+LIKE = 65
+"""Likeness, of 100, from which a whole name is taken for a misspelling."""
 
 Named = tuple[Theme | Topic | Statement, ...]
 
@@ -82,6 +85,8 @@ class Names:
         if found:
             return found
         self.check_retired(asked, parameter)
+        if not fold(asked):
+            raise NotFound("A name is empty: give a theme, a topic, a code or words.", parameter)
         nearest = self.nearest(asked)
         raise NotFound(
             f'Nothing is called "{asked}". The nearest known: {", ".join(nearest)}.',
@@ -111,20 +116,30 @@ class Names:
         )
 
     def nearest(self, asked: str) -> tuple[str, ...]:
-        """The ids of the things whose names are most like the words."""
+        """The ids of the things whose names are most like the words; none for no words.
+
+        Whole names count first; names that hold something like the words fill up.
+        """
         from rapidfuzz import fuzz, process
 
+        name = fold(asked[:NAME])
+        if not name:
+            return ()
         owners: dict[str, tuple[str, ...]] = {fold(id_): (id_,) for id_ in self.ids.values()}
         owners.update(self.aliases)
         owners.update(self.labels)
-        name = fold(asked)
-        best: dict[str, float] = {}
-        for scorer in (fuzz.ratio, fuzz.token_sort_ratio, fuzz.partial_ratio):
-            weight = 0.9 if scorer is fuzz.partial_ratio else 1.0
-            for match, score, _ in process.extract(name, owners.keys(), scorer=scorer, limit=20):
-                for id_ in owners[match]:
-                    best[id_] = max(best.get(id_, 0.0), score * weight)
-        return tuple(sorted(best, key=lambda id_: (-best[id_], id_))[:NEAREST])
+        best: dict[str, tuple[int, float]] = {}
+        for place, scorers in enumerate(
+            ((fuzz.ratio, fuzz.token_sort_ratio), (fuzz.partial_ratio,))
+        ):
+            for scorer in scorers:
+                found = process.extract(name, owners.keys(), scorer=scorer, limit=20)
+                for match, score, _ in found:
+                    rank = (-place if score >= LIKE else -2, score)
+                    for id_ in owners[match]:
+                        best[id_] = max(best.get(id_, (-3, 0.0)), rank)
+        ordered = sorted(best, key=lambda id_: (-best[id_][0], -best[id_][1], id_))
+        return tuple(ordered[:NEAREST])
 
     def _by_code(self, asked: str, within: str | None, parameter: str) -> str | None:
         text = " ".join(asked.replace(":", " ").split())

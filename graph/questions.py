@@ -15,14 +15,19 @@ Definition = Literal["member", "direct", "transitive", "essential", "threaded"]
 Count = Literal["any", "all", "part", "weight"]
 Assumed = Literal["none", "KS2", "KS3"]
 
+NAME = 300
+"""Characters that a name may have."""
+
+Name = Annotated[str, Field(max_length=NAME)]
+
 Of = Annotated[
-    tuple[str, ...],
+    tuple[Name, ...],
     Field(
         min_length=1, description="Themes, topics, statements or a teacher's words (repeatable)."
     ),
 ]
 Within = Annotated[
-    str | None, Field(alias="in", description="Framework whose statements are the rows.")
+    Name | None, Field(alias="in", description="Framework whose statements are the rows.")
 ]
 
 
@@ -37,7 +42,7 @@ class Rows(Question):
 
     subject: Annotated[Subject | None, Field(description="Only topics of this subject.")] = None
     strand: Annotated[
-        str | None, Field(description="Only this strand, by its name or first letters.")
+        Name | None, Field(description="Only this strand, by its name or first letters.")
     ] = None
     tier: Annotated[
         TierAsked, Field(description="Foundation, higher (all) or higher-only addresses.")
@@ -58,7 +63,7 @@ class LinkFilter(Question):
     ] = ()
     depth: Annotated[int | None, Field(ge=1, description="Most links in a chain.")] = None
     without: Annotated[
-        tuple[str, ...],
+        tuple[Name, ...],
         Field(description="Ids of edges or memberships that are not accepted (repeatable)."),
     ] = ()
 
@@ -78,10 +83,10 @@ class Explain(LinkFilter):
     """Why one thing depends on another: the k best chains."""
 
     dependent: Annotated[
-        tuple[str, ...], Field(min_length=1, description="What depends (repeatable: any of them).")
+        tuple[Name, ...], Field(min_length=1, description="What depends (repeatable: any of them).")
     ]
     prerequisite: Annotated[
-        tuple[str, ...],
+        tuple[Name, ...],
         Field(min_length=1, description="What it depends on (repeatable: any of them)."),
     ]
     k: Annotated[int, Field(ge=1, le=50, description="How many chains at most.")] = 3
@@ -94,16 +99,16 @@ class Share(Question):
     """How much of a framework's content rests on it."""
 
     of: Of
-    within: Annotated[str, Field(alias="in", description="Framework that is the denominator.")]
+    within: Annotated[Name, Field(alias="in", description="Framework that is the denominator.")]
     tier: Annotated[
         TierAsked, Field(description="Foundation, higher (all) or higher-only addresses.")
     ] = TierAsked.HIGHER
-    strand: Annotated[str | None, Field(description="Only this strand.")] = None
+    strand: Annotated[Name | None, Field(description="Only this strand.")] = None
     definition: Annotated[
         Definition | None, Field(description="Only this definition; all five unless told.")
     ] = None
     without: Annotated[
-        tuple[str, ...], Field(description="Edges or memberships that are not accepted.")
+        tuple[Name, ...], Field(description="Edges or memberships that are not accepted.")
     ] = ()
 
 
@@ -111,16 +116,16 @@ class Swing(Question):
     """Which single edge or membership moves a share most."""
 
     of: Of
-    within: Annotated[str, Field(alias="in", description="Framework that is the denominator.")]
+    within: Annotated[Name, Field(alias="in", description="Framework that is the denominator.")]
     tier: TierAsked = TierAsked.HIGHER
-    strand: str | None = None
+    strand: Name | None = None
     definition: Annotated[Definition, Field(description="Which definition of the share.")] = (
         "transitive"
     )
     by: Annotated[Count, Field(description="Which count: any, all, part or (exam) weight.")] = (
         "part"
     )
-    without: tuple[str, ...] = ()
+    without: tuple[Name, ...] = ()
 
 
 class Bottlenecks(Rows):
@@ -136,9 +141,11 @@ class Gaps(Question):
     """What to secure before a target, given what is known."""
 
     target: Annotated[
-        tuple[str, ...], Field(min_length=1, description="What is to be learnt (repeatable).")
+        tuple[Name, ...], Field(min_length=1, description="What is to be learnt (repeatable).")
     ]
-    known: Annotated[tuple[str, ...], Field(description="What is known already (repeatable).")] = ()
+    known: Annotated[
+        tuple[Name, ...], Field(description="What is known already (repeatable).")
+    ] = ()
     assume: Annotated[Assumed, Field(description="Stage that counts as known whole.")] = "KS2"
     strength: Annotated[
         Strength, Field(description="`essential` only, or `helpful` prerequisites too.")

@@ -42,14 +42,15 @@ def share_sentence(
     some: Counted,
     names: str,
     framework: str,
-    tier: TierAsked,
+    tier: TierAsked | None,
     strand: str | None,
 ) -> str:
-    """The definition and its number in one sentence."""
+    """The definition and its number in one sentence; no tier where the framework has none."""
     where = f"{framework}, {strand}" if strand else framework
     holds = HOLDS[definition].format(names=names)
+    taught = f" {TIERS[tier]}" if tier else ""
     return (
-        f"Of the {some.of} content statements of {where} {TIERS[tier]}, {some.count} "
+        f"Of the {some.of} content statements of {where}{taught}, {some.count} "
         f"({percent(some.share)}) have at least one topic that {holds}."
     )
 

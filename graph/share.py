@@ -204,13 +204,25 @@ def share(index: Index, question: Share) -> Shared:
         without.links,
         names_of(index, question.of),
     )
-    if not found.rows():
-        where = question.within + (f" in {question.strand}" if question.strand else "")
-        raise BadParameter(f"{where} has no content at tier {question.tier}.", "tier")
+    check_content(found.rows(), question.within, question.tier, question.strand)
     definitions = (question.definition,) if question.definition else DEFINITIONS
     data = tuple(_share_row(found, definition) for definition in definitions)
     sentence = " ".join(row.sentence for row in data)
     return Shared(index, shown(question), sentence, data)
+
+
+def has_tiers(index: Index, framework: str) -> bool:
+    """Whether the statements of a framework have tiers (KS3 has none)."""
+    return any(at.statement.tier is not None for at in index.statements[framework])
+
+
+def check_content(rows: Rows, framework: str, tier: TierAsked, strand: str | None) -> None:
+    """Raises BadParameter when there is nothing to take a share of."""
+    if not rows:
+        where = framework + (f" in {strand}" if strand else "")
+        raise BadParameter(
+            f"{where} has no content at tier {tier}.", "strand" if strand else "tier"
+        )
 
 
 def names_of(index: Index, ids: Sequence[str]) -> str:
@@ -248,7 +260,14 @@ def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
     framework = index.frameworks[asked.framework]
     return ShareRow(
         definition=definition,
-        sentence=share_sentence(definition, some, asked.names, framework.label, tier, asked.strand),
+        sentence=share_sentence(
+            definition,
+            some,
+            asked.names,
+            framework.label,
+            tier if has_tiers(index, asked.framework) else None,
+            asked.strand,
+        ),
         any=some,
         all=_counted(rows, lambda held, topics: held == topics, steps),
         part=main.part,

@@ -11,7 +11,7 @@ from graph.canonical import canonical, shown
 from graph.index import Index, Rows
 from graph.questions import Swing
 from graph.sentences import swing_sentence
-from graph.share import PLACES, figures, holding, link_test, names_of, weight_note
+from graph.share import PLACES, check_content, figures, holding, link_test, names_of, weight_note
 from ontology.errors import BadParameter
 from ontology.figures import SwingRow
 from ontology.vocabulary import BasisKind
@@ -40,6 +40,7 @@ def swing(index: Index, question: Swing) -> Swung:
     topics = read_topics(index, question.of, without)
     whole = question.strand is None
     rows = statement_rows(index, question.within, question.tier, question.strand)
+    check_content(rows, question.within, question.tier, question.strand)
     note = weight_note(index, question.within, question.tier, whole)
     if question.by == "weight" and note:
         raise BadParameter(note, "by", ("any", "all", "part"))

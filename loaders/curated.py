@@ -9,14 +9,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from loaders.digest import data_files
+from loaders.digest import data_files, unreadable
 from loaders.layout import LAYOUTS, Layout, cells_of, order_key, values_of
 from loaders.tables import TableRow, read_table, table_bytes
 from ontology.draft import Draft, Placed
 from ontology.errors import DataError
 from ontology.findings import Finding, Place
 from ontology.integrity import accept
-from ontology.records import Curriculum, Record
+from ontology.records import Curriculum, Record, Statement
 from ontology.rules import find
 from ontology.vocabulary import Severity
 
@@ -24,17 +24,24 @@ from ontology.vocabulary import Severity
 def read_draft(folder: Path) -> Draft:
     """Every record of a data folder with its place, and a finding for whatever could not be read.
 
+    A kind of record without a file is a finding too: no rows are a header alone, not no file.
+
     Raises DataError when the folder holds no data at all. Cost: O(bytes).
     """
     records: dict[str, list[Placed[Any]]] = defaultdict(list)
-    findings: list[Finding] = []
+    files = data_files(folder)
+    findings = [_missing(layout) for layout in LAYOUTS if not any(map(layout.owns, files))]
     read: dict[str, tuple[Layout, list[Placed[Record]]]] = {}
-    for file in data_files(folder):
+    for file in files:
         layout = next((layout for layout in LAYOUTS if layout.owns(file)), None)
         if layout is None:
             findings.append(_stray(file))
             continue
-        table = read_table(folder / file, file, layout.columns)
+        try:
+            table = read_table(folder / file, file, layout.columns)
+        except OSError as error:
+            findings.append(unreadable(file, error))
+            continue
         placed, unread = _records(layout, file, table.rows)
         records[layout.kind] += placed
         findings += [*table.findings, *unread]
@@ -43,10 +50,23 @@ def read_draft(folder: Path) -> Draft:
     strands = {p.record.id: p.record.strands for p in records["frameworks"]}
     key = order_key(strands)
     for file, (layout, placed) in read.items():
+        if layout.record is Statement and "frameworks.csv" not in read:
+            continue  # the order of statements is that of the frameworks' strands
         findings += _canonical_findings(folder / file, file, layout, placed, key)
     for kind in records:
         records[kind].sort(key=lambda p: key(p.record))
     return Draft(**{kind: tuple(rows) for kind, rows in records.items()}, findings=tuple(findings))
+
+
+def _missing(layout: Layout) -> Finding:
+    file = f"{layout.kind}/" if layout.by_subject else f"{layout.kind}.csv"
+    return find(
+        "DATA001",
+        Place(file=file),
+        f"{file} has no file." if layout.by_subject else f"{file} is missing.",
+        f"restore {f'{file}SUBJECT.csv' if layout.by_subject else 'it'}; "
+        "with no rows it holds its header alone.",
+    )
 
 
 def _stray(file: str) -> Finding:

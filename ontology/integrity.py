@@ -30,11 +30,15 @@ from ontology.vocabulary import Severity
 
 
 def check_draft(draft: Draft) -> tuple[Finding, ...]:
-    """Every finding, gravest first, then by place. O(E (V + E)) at worst, for redundancy.
+    """Every finding, gravest first, causes (DATA) before the rest, then by place.
 
-    Rows that could not be read are among the findings; the rules are asked of the others, so
-    one unreadable row may bring findings about what named it.
+    Where a file is missing or could not be read as a table (DATA001), the findings of reading
+    are all: the rules would only tell, row by row, what follows from it. Single rows with a wrong
+    cell (DATA002) do not stop the rules, and may bring findings about what named them.
+    Cost: O(E (V + E)) at worst, for redundancy.
     """
+    if any(finding.rule == "DATA001" for finding in draft.findings):
+        return tuple(sorted(draft.findings, key=_gravity))
     graph = requires_graph(draft)
     findings = [
         *draft.findings,
@@ -57,9 +61,11 @@ def check_draft(draft: Draft) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_gravity))
 
 
-def _gravity(finding: Finding) -> tuple[int, str, int, str, str]:
+def _gravity(finding: Finding) -> tuple[int, bool, str, int, str, str]:
     place = finding.place
-    return (finding.severity.rank, place.file, place.row or 0, finding.rule, finding.message)
+    follows = not finding.rule.startswith("DATA")
+    rank = finding.severity.rank
+    return (rank, follows, place.file, place.row or 0, finding.rule, finding.message)
 
 
 def accept(draft: Draft) -> Curriculum:

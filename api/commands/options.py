@@ -28,7 +28,9 @@ Without = Annotated[
     list[str] | None,
     typer.Option(help="An edge or membership that is not accepted (repeatable)."),
 ]
-Limit = Annotated[int, typer.Option(min=1, max=1000, help="Rows, at most.")]
+Limit = Annotated[
+    int | None, typer.Option(min=1, max=1000, help="Rows, at most (500, or what a screen holds).")
+]
 Cursor = Annotated[str | None, typer.Option(help="Where to go on, as the page before said.")]
 Fields = Annotated[
     str | None, typer.Option(help="Only these fields, or further ones, with commas.")

@@ -40,11 +40,17 @@ from graph.questions import Assumed, Count, Definition, Question
 from ontology.vocabulary import BasisKind, Strength, TierAsked
 
 PANEL = "Questions"
+SCREEN = 20
 HIGHER = TierAsked.HIGHER
 HELPFUL = Strength.HELPFUL
 EDITORIAL = BasisKind.EDITORIAL
 
 questions = typer.Typer()
+
+
+def _lines(limit: int | None, out: Form) -> int:
+    """How many rows: as told, else what a screen holds in a table and what HTTP gives elsewhere."""
+    return limit or (SCREEN if out is Form.TABLE else LIMIT)
 
 
 def _ask(verb: str, question: Question, out: Form) -> None:
@@ -68,7 +74,7 @@ def _add_reached(verb: str, says: str) -> None:
         reasoning: Kinds = None,
         depth: Depth = None,
         without: Without = None,
-        limit: Limit = LIMIT,
+        limit: Limit = None,
         cursor: Cursor = None,
         fields: Fields = None,
         group: Group = None,
@@ -85,7 +91,7 @@ def _add_reached(verb: str, says: str) -> None:
             reasoning=tuple(reasoning or ()),
             depth=depth,
             without=tuple(without or ()),
-            limit=limit,
+            limit=limit or LIMIT,
             cursor=cursor,
             fields=(fields,) if fields else (),
             group=group,
@@ -162,7 +168,7 @@ def swing(
     ] = "transitive",
     by: Annotated[Count, typer.Option(help="Which count.")] = "part",
     without: Without = None,
-    limit: Limit = 20,
+    limit: Limit = None,
     cursor: Cursor = None,
     out: Out = Form.TABLE,
 ) -> None:
@@ -175,7 +181,7 @@ def swing(
         definition=definition,
         by=by,
         without=tuple(without or ()),
-        limit=limit,
+        limit=_lines(limit, out),
         cursor=cursor,
     )
     _ask("swing", question, out)
@@ -188,7 +194,7 @@ def bottlenecks(
     strand: Strand = None,
     subject: Subj = None,
     strength: Least = HELPFUL,
-    limit: Limit = 20,
+    limit: Limit = None,
     cursor: Cursor = None,
     out: Out = Form.TABLE,
 ) -> None:
@@ -199,7 +205,7 @@ def bottlenecks(
         strand=strand,
         subject=subject,
         strength=strength,
-        limit=limit,
+        limit=_lines(limit, out),
         cursor=cursor,
     )
     _ask("bottlenecks", question, out)
@@ -216,7 +222,7 @@ def gaps(
         Strength, typer.Option(help="Essential prerequisites, or helpful ones too.")
     ] = Strength.ESSENTIAL,
     tier: Tier = HIGHER,
-    limit: Limit = LIMIT,
+    limit: Limit = None,
     cursor: Cursor = None,
     out: Out = Form.TABLE,
 ) -> None:
@@ -227,7 +233,7 @@ def gaps(
         assume=assume,
         strength=strength,
         tier=tier,
-        limit=limit,
+        limit=_lines(limit, out),
         cursor=cursor,
     )
     _ask("gaps", question, out)

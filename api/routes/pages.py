@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import HTMLResponse, Response
 
 from api.routes.deps import AnswersDep
 from graph.dependents import Reached, dependents
-from graph.questions import Dependents, Question
+from graph.questions import Dependents
 from ontology.answers import StatementRow
 from ontology.errors import QuestionError
 from ontology.vocabulary import Strength, TierAsked
@@ -44,13 +45,15 @@ STRENGTHS = (
 router = APIRouter(include_in_schema=False)
 
 
-class PageQuery(Question):
-    """What the form sends."""
+class PageQuery(BaseModel):
+    """What the form sends, and whatever else a shared link carries, which does not count."""
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
     of: str = "ratio"
-    within: Annotated[str, Query(alias="in")] = "gcse-maths"
-    tier: TierAsked = TierAsked.HIGHER
-    strength: Strength = Strength.HELPFUL
+    within: Annotated[str, Field(alias="in")] = "gcse-maths"
+    tier: str = TierAsked.HIGHER.value
+    strength: str = Strength.HELPFUL.value
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -67,17 +70,28 @@ async def get_page(query: Annotated[PageQuery, Query()], answers: AnswersDep) ->
         "themes": index.curriculum.themes,
         "frameworks": [f for f in index.curriculum.frameworks if f.id in index.statements],
         "version": index.version,
-        "link": lambda id_: urlencode({"of": id_, "in": query.within, "tier": query.tier}),
+        "link": lambda id_: urlencode(
+            {"of": id_, "in": query.within, "tier": query.tier, "strength": query.strength}
+        ),
     }
     status = 200
     try:
-        found = dependents(
-            index,
-            Dependents(
-                of=(query.of,), within=query.within, tier=query.tier, strength=query.strength
-            ),
+        question = Dependents.model_validate(
+            {
+                "of": (query.of,),
+                "in": query.within,
+                "tier": query.tier,
+                "strength": query.strength,
+            }
         )
-        values |= _answer(found, query)
+        values |= _answer(dependents(index, question), query)
+    except ValidationError as error:
+        status = 422
+        problem = error.errors()[0]
+        values |= {
+            "title": "Which content depends on it?",
+            "problem": f"{problem['loc'][0]}: {problem['msg']}.",
+        }
     except QuestionError as error:
         status = 422
         values |= {
@@ -103,7 +117,7 @@ def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
     rows = [row for row in found.data if isinstance(row, StatementRow)]
     framework = index.frameworks[found.query["in"]]
     names = ", ".join(_label(found, id_) for id_ in found.query["of"])
-    total = sum(bool(at.topics[query.tier]) for at in index.statements[framework.id])
+    total = sum(bool(at.topics[TierAsked(query.tier)]) for at in index.statements[framework.id])
     here = sum(row.depends == "is" for row in rows)
     return {
         "title": f"Which {framework.label} content depends on {names.lower()}?",

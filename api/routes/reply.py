@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from starlette.background import BackgroundTask
-from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api.answers import Kept
-from api.front import KEPT, Receive, Scope, Send, reply
+from api.front import KEPT, Receive, Scope, Send, asked, reply
 
 
 class KeptResponse(JSONResponse):
@@ -24,6 +23,5 @@ class KeptResponse(JSONResponse):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it uncompressed: compressing comes after the first reply."""
-        known = Request(scope).headers.get("if-none-match", "").encode("latin-1")
         scope[KEPT] = self.kept.key
-        await reply(scope["method"], send, self.kept, known, squeeze=False)
+        await reply(scope["method"], send, self.kept, asked(scope)[1], squeeze=False)

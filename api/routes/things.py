@@ -6,7 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.queries import EdgesQuery, PlainQuery, RefusedQuery, StatementsQuery, TopicsQuery
+from api.queries import (
+    EdgesQuery,
+    MembershipsQuery,
+    PlainQuery,
+    RefusedQuery,
+    StatementsQuery,
+    TopicsQuery,
+)
 from api.routes.deps import AnswersDep, Id
 from api.routes.reply import KeptResponse
 
@@ -101,6 +108,44 @@ async def list_sources(query: Annotated[PlainQuery, Query()], answers: AnswersDe
 async def get_source(id: Id, answers: AnswersDep) -> KeptResponse:
     """One source."""
     return KeptResponse(answers.thing("sources", id))
+
+
+@router.get("/memberships")
+async def list_memberships(
+    query: Annotated[MembershipsQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Which topics belong to which themes, with basis and rationale."""
+    return KeptResponse(answers.ask("memberships", query))
+
+
+@router.get("/memberships/{id}")
+async def get_membership(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One membership, `theme~topic`."""
+    return KeptResponse(answers.thing("memberships", id))
+
+
+@router.get("/weights")
+async def list_weights(query: Annotated[PlainQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """The marks that strands carry in examinations."""
+    return KeptResponse(answers.ask("weights", query))
+
+
+@router.get("/weights/{id}")
+async def get_weight(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One weight."""
+    return KeptResponse(answers.thing("weights", id))
+
+
+@router.get("/retired")
+async def list_retired(query: Annotated[PlainQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """Identifiers that are no longer used, with what replaced them."""
+    return KeptResponse(answers.ask("retired", query))
+
+
+@router.get("/retired/{id}")
+async def get_retired(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One retired identifier."""
+    return KeptResponse(answers.thing("retired", id))
 
 
 @router.get("/dataset")

@@ -40,15 +40,21 @@ PAIRS = [
     ),
     (
         ["swing", "ratio", "--in", "gcse-maths", "--definition", "essential", "--by", "any"],
-        "/v1/swing?of=ratio&in=gcse-maths&definition=essential&by=any&limit=20",
+        "/v1/swing?of=ratio&in=gcse-maths&definition=essential&by=any",
     ),
-    (["bottlenecks", "--in", "gcse-maths"], "/v1/bottlenecks?in=gcse-maths&limit=20"),
+    (["bottlenecks", "--in", "gcse-maths"], "/v1/bottlenecks?in=gcse-maths"),
     (
         ["gaps", "R13", "--known", "ratio", "--assume", "none"],
         "/v1/gaps?target=R13&known=ratio&assume=none",
     ),
     (["show", "gcse-maths:R5"], "/v1/statements/gcse-maths:R5"),
     (["show", "ratio"], "/v1/themes/ratio"),
+    (["list", "edges"], "/v1/edges"),
+    (
+        ["list", "statements", "--where", "framework=ks3-maths"],
+        "/v1/statements?framework=ks3-maths",
+    ),
+    (["show", "ratio~maths:ratio-notation"], "/v1/memberships/ratio~maths:ratio-notation"),
 ]  # fmt: skip
 
 

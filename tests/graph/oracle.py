@@ -187,7 +187,7 @@ def expected_rows(
 ) -> dict[str, Expected]:
     """The rows of `dependents` (upward) or `prerequisites`, in order, as the design defines."""
     graph = allowed(curriculum, question)
-    asked = asked_topics(curriculum, question.of, question.without)
+    asked = asked_about(curriculum, question, upward)
     if question.within is None:
         groups = topic_rows(curriculum, question.tier, question.strand)
     else:
@@ -201,6 +201,12 @@ def expected_rows(
             extent = row.extent if question.within else None
             rows[id_] = Expected(**{**vars(row), "extent": extent})
     return rows
+
+
+def asked_about(curriculum: Curriculum, question: Dependents, upward: bool) -> frozenset[str]:
+    """What depends is taken at the tier asked, what it depends on whole."""
+    tier = TierAsked.HIGHER if upward else question.tier
+    return asked_topics(curriculum, question.of, question.without, tier)
 
 
 def _row(

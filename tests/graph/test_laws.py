@@ -21,6 +21,7 @@ from tests.graph.oracle import (
     Way,
     addressed,
     allowed,
+    asked_about,
     asked_topics,
     digraph,
     expected_rows,
@@ -86,7 +87,7 @@ def test_rows_are_those_of_brute_force(upward: bool, world: World) -> None:
 @given(worlds())
 def test_a_chain_replays_edge_by_edge(upward: bool, world: World) -> None:
     curriculum, question = world.curriculum, world.question
-    asked = asked_topics(curriculum, question.of, question.without)
+    asked = asked_about(curriculum, question, upward)
     edges = {edge.id: edge for edge in curriculum.requires}
     for row in ask(build_index(curriculum), question, upward):
         topics = addressed(curriculum, row.id, question.tier) or {row.id}
@@ -155,7 +156,7 @@ def test_explain_gives_the_first_chains_of_brute_force(world: World, data: st.Da
         depth=filters.depth,
         without=filters.without,
     )
-    starts = asked_topics(curriculum, question.dependent, tier=question.tier)
+    starts = asked_topics(curriculum, question.dependent, question.without, question.tier)
     ends = asked_topics(curriculum, question.prerequisite, question.without)
     best = ways(allowed(curriculum, question), starts, ends, question.depth)[: question.k]
     answer = explain(build_index(curriculum), question)

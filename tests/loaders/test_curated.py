@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import random
 import tempfile
@@ -15,9 +16,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from loaders.curated import load_curriculum, read_draft, tidy, write_curriculum
+from loaders.digest import data_files, digest_files
 from loaders.layout import LAYOUTS, natural
 from ontology.draft import curriculum_of
 from ontology.errors import DataError
+from ontology.findings import Place
 from ontology.integrity import check_draft
 from ontology.records import Curriculum, Record, Topic
 from ontology.vocabulary import Severity, Stage
@@ -372,12 +375,73 @@ def test_a_stray_file_is_named(folder: Path, file: str) -> None:
 
 
 @pytest.mark.parametrize("file", ["notes.csv", "refused/physics.csv"])
-def test_a_folder_named_like_a_file_is_named(folder: Path, file: str) -> None:
+def test_a_folder_named_like_a_file_is_no_file(folder: Path, file: str) -> None:
+    before = digest_files(folder)
     (folder / file).mkdir()
-    try:
-        assert errors(folder) == [("DATA001", file, None)]
-    except OSError as error:
-        assert file in str(error)  # noqa: PT017
+    assert file not in data_files(folder)
+    assert read_draft(folder).findings == ()
+    assert digest_files(folder) == before
+
+
+def test_a_folder_in_the_place_of_a_file_leaves_it_missing(folder: Path) -> None:
+    (folder / THEMES).unlink()
+    (folder / THEMES).mkdir()
+    assert errors(folder) == [("DATA001", THEMES, None)]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_is_named(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+    place = file.replace("maths.csv", "")
+    before = snapshot(folder)
+    (finding,) = read_draft(folder).findings
+    assert (finding.rule, finding.severity) == ("DATA001", Severity.ERROR)
+    assert finding.place == Place(file=place)
+    says = "has no file." if "/" in place else "is missing."
+    assert finding.message == f"{place} {says}"
+    assert "restore" in finding.mend
+    assert finding.mend.endswith("with no rows it holds its header alone.")
+    for ask in (load_curriculum, tidy):
+        with pytest.raises(DataError, match=says):
+            ask(folder)
+    assert snapshot(folder) == before
+
+
+def test_one_subject_without_a_file_of_a_kind_is_sound(folder: Path) -> None:
+    (folder / REQUIRES).rename(folder / "requires/physics.csv")
+    assert read_draft(folder).findings == ()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_that_may_not_be_read_is_named(
+    folder: Path, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_bytes = Path.read_bytes
+
+    def refusing(path: Path) -> bytes:
+        if path == folder / file:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    (finding,) = check_draft(read_draft(folder))
+    assert (finding.rule, finding.place) == ("DATA001", Place(file=file))
+    assert finding.message == f"{file} cannot be read: Permission denied."
+    for ask in (load_curriculum, tidy, digest_files):
+        with pytest.raises(DataError, match=file):
+            ask(folder)
+
+
+def test_a_file_in_a_folder_that_may_not_be_searched_is_not_passed_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_file", refusing)
+        files = data_files(folder)
+    assert list(files) == FILES
 
 
 @pytest.mark.parametrize("ask", [read_draft, load_curriculum, tidy])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders.curated import load_curriculum, read_draft
+from loaders.layout import LAYOUTS
 from ontology.draft import curriculum_of, draft_of
 from ontology.errors import DataError
 from ontology.integrity import accept, check_draft
@@ -23,6 +24,7 @@ STATEMENTS = "statements/maths.csv"
 ADDRESSES = "addresses/maths.csv"
 REQUIRES = "requires/maths.csv"
 REFUSED = "refused/maths.csv"
+FILES = [f"{k.kind}/maths.csv" if k.by_subject else f"{k.kind}.csv" for k in LAYOUTS]
 
 
 @dataclass(frozen=True)
@@ -405,19 +407,54 @@ def test_a_refusal_carries_all_errors_and_no_warning(write: Write) -> None:
     assert sorted(found) == ["DATA002", "EDG001", "IDS004", "STA003"]
 
 
-def test_findings_come_gravest_first_then_by_place(write: Write) -> None:
+def test_findings_come_gravest_first_causes_before_the_rest_then_by_place(write: Write) -> None:
     rules = ("SRC001", "EDG008", "STA003", "EDG001", "TOP003", "DATA002")
     edits = [edit for rule in rules for edit in CASES[rule][0].edits]
     severities = [f.severity for f in check_draft(read_draft(write(*edits)))]
     assert severities == sorted(severities, key=lambda severity: severity.rank)
     assert brief(write(*edits)) == [
+        ("DATA002", "weights.csv", 2),
         ("EDG001", REQUIRES, 5),
         ("STA003", STATEMENTS, 5),
-        ("DATA002", "weights.csv", 2),
         ("EDG008", REQUIRES, 4),
         ("SRC001", "sources.csv", 4),
         ("TOP003", TOPICS, 8),
     ]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_missing_file_is_told_alone(write: Write, file: str) -> None:
+    folder = write(*CASES["EDG001"][0].edits, *CASES["TOP003"][0].edits)
+    (folder / file).unlink()
+    place = file.replace("maths.csv", "")
+    assert brief(folder) == [("DATA001", place, None)]
+    with pytest.raises(DataError, match="with no rows it holds its header alone"):
+        load_curriculum(folder)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_with_a_broken_header_is_told_alone(write: Write, file: str) -> None:
+    folder = write()
+    header, end, rows = (folder / file).read_text(encoding="utf-8").partition("\n")
+    (folder / file).write_text(f"{header},colour{end}{rows}", encoding="utf-8")
+    assert brief(folder) == [("DATA001", file, 1)]
+
+
+def test_all_that_could_not_be_read_is_told_together(write: Write) -> None:
+    rules = ("DATA001", "DATA002", "DATA003", "EDG001")
+    folder = write(*(edit for rule in rules for edit in CASES[rule][0].edits))
+    assert brief(folder) == [
+        ("DATA001", "notes.csv", None),
+        ("DATA002", "weights.csv", 2),
+        ("DATA003", "memberships.csv", None),
+    ]
+
+
+def test_a_row_that_cannot_be_read_does_not_stop_the_rules(write: Write) -> None:
+    folder = write((TOPICS, "Surds,GCSE", "Surds,A level"))
+    first, *others = brief(folder)
+    assert first == ("DATA002", TOPICS, 7)
+    assert ("IDS002", ADDRESSES, 6) in others
 
 
 def test_records_made_in_memory_are_asked_the_same(write: Write) -> None:
