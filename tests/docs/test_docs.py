@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 PLACES = ("*.md", "docs/**/*.md", "bench/*.md")
 MARKDOWN = sorted(path for place in PLACES for path in ROOT.glob(place))
 COMMAND = re.compile(r"^\$ \.venv/bin/coherence (.+?)(?:\s+#.*)?$", re.MULTILINE)
+INLINE = re.compile(r"`\.venv/bin/coherence ([^`]+)`")
 PYTHON = re.compile(r"```python\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"\]\(((?!https?:)[^)#]+)(?:#[^)]*)?\)")
 
@@ -34,7 +35,8 @@ def test_generated_pages_are_what_the_code_and_data_give(index: Index) -> None:
 
 @pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_in_pages_answer(path: Path) -> None:
-    for line in COMMAND.findall(path.read_text(encoding="utf-8")):
+    text = path.read_text(encoding="utf-8")
+    for line in (*COMMAND.findall(text), *INLINE.findall(text)):
         words = [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', line)]
         if words[0] in ("tidy", "serve"):
             assert CliRunner().invoke(app, [words[0], "--help"]).exit_code == 0
