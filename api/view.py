@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
@@ -49,12 +50,12 @@ def page(
     chosen = list(rows[start : start + view.limit])
     end = start + len(chosen)
     following = write_cursor(end, key) if end < len(rows) else None
-    groups = _groups(chosen, view.group) if view.group else None
+    groups = _groups(rows, view.group) if view.group else []
     if view.fields:
         names = [name.strip() for part in view.fields for name in part.split(",") if name.strip()]
         chosen = [_narrow(row, names, widen) for row in chosen]
     if view.group and groups:
-        chosen = _grouped(chosen, view.group, groups)
+        chosen = _grouped(chosen, view.group, groups[start:end], Counter(groups))
     return chosen, following
 
 
@@ -87,13 +88,16 @@ def _groups(rows: Sequence[bytes], field: str) -> list[str]:
     return values
 
 
-def _grouped(rows: Sequence[bytes], field: str, values: Sequence[str]) -> list[bytes]:
+def _grouped(
+    rows: Sequence[bytes], field: str, values: Sequence[str], totals: Mapping[str, int]
+) -> list[bytes]:
+    """The rows of a page by group; `total` counts the group's rows over all pages."""
     groups: dict[str, list[bytes]] = {}
     for row, value in zip(rows, values, strict=True):
         groups.setdefault(value, []).append(row)
     return [
         b'{%s:%s,"total":%d,"rows":[%s]}'
-        % (json.dumps(field).encode(), value.encode(), len(members), b",".join(members))
+        % (json.dumps(field).encode(), value.encode(), totals[value], b",".join(members))
         for value, members in groups.items()
     ]
 

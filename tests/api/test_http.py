@@ -370,3 +370,9 @@ def test_the_page_takes_any_link_and_shows_bad_values(client: Any) -> None:
     page = client.get("/?of=ratio&tier=bogus")
     assert page.status_code == 422
     assert "There is a problem" in page.text
+
+
+def test_a_group_counts_its_rows_over_all_pages(client: Any) -> None:
+    whole = client.get(RATIO + "&group=strand").json()["data"]
+    first = client.get(RATIO + "&group=strand&limit=2").json()["data"][0]
+    assert first["total"] == whole[0]["total"] > len(first["rows"]) == 2
