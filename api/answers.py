@@ -64,16 +64,17 @@ class Store:
         if old is not None:
             self.held -= old.size
         self._kept[key] = kept
-        self.held += kept.size
-        while self.held > self.limit:
-            self.held -= self._kept.popitem(last=False)[1].size
+        self._grow(kept.size)
 
     def grown(self, key: str, by: int) -> None:
         """Account for a kept answer that grew."""
         if key in self._kept:
-            self.held += by
-            while self.held > self.limit:
-                self.held -= self._kept.popitem(last=False)[1].size
+            self._grow(by)
+
+    def _grow(self, by: int) -> None:
+        self.held += by
+        while self.held > self.limit:
+            self.held -= self._kept.popitem(last=False)[1].size
 
     def __len__(self) -> int:
         """How many answers are kept."""

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from api.answers import Kept, Store
-from api.problems import problem
+from api.problems import internal
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -82,8 +82,7 @@ class Front:
             found = self.find(*address)
         except Exception:
             logger.exception("The question at %.200r could not be answered", address[0])
-            failed = problem(500, "internal", "The service failed", "The fault is ours, not yours.")
-            await failed(dict(scope), receive, bodiless(send) if is_head(scope) else send)
+            await internal()(dict(scope), receive, bodiless(send) if is_head(scope) else send)
             return
         if found is not None:
             self._remember(address, found.key)

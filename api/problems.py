@@ -46,6 +46,11 @@ def problem(status: int, slug: str, title: str, detail: str, **members: Any) -> 
     return Response(dump({**body, **members}), status, media_type=MEDIA_TYPE)
 
 
+def internal() -> Response:
+    """The problem of a fault in the service; the log has it, the client learns only whose it is."""
+    return problem(500, "internal", "The service failed", "The fault is ours, not yours.")
+
+
 def from_question(error: QuestionError, in_path: bool) -> Response:
     """The problem of a question that cannot be answered as asked.
 
@@ -76,7 +81,7 @@ def add_problems(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     async def failed(request: Request, error: Exception) -> Response:
         # The server logs the traceback; the client learns only that it was not its fault.
-        return problem(500, "internal", "The service failed", "The fault is ours, not yours.")
+        return internal()
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:

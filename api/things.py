@@ -135,19 +135,9 @@ class Things:
 
     def _themes(self) -> list[Row]:
         members: dict[str, list[Row]] = defaultdict(list)
-        for row in self.index.curriculum.memberships:
-            members[row.theme].append(
-                {
-                    "id": row.id,
-                    "topic": row.topic,
-                    "basis": str(row.basis.kind),
-                    "source": row.basis.source,
-                    "locator": row.basis.locator,
-                    "rationale": row.rationale,
-                    "review": str(row.review),
-                    "reviewer": row.reviewer,
-                }
-            )
+        for row in self.rows("memberships").values():
+            own = {name: value for name, value in row.items() if name not in ("theme", "licence")}
+            members[row["theme"]].append(own)
         return [
             {
                 "id": theme.id,

@@ -17,6 +17,7 @@ from graph.names import Names, build_names
 from graph.net import Net, build_net
 from graph.ways import Ways, find_ways
 from ontology.answers import Link
+from ontology.ids import natural
 from ontology.records import Curriculum, Framework, Requires, Statement, Theme, Topic
 from ontology.vocabulary import LinkType, Reasoning, Stage, StatementKind, Tier, TierAsked
 
@@ -189,10 +190,7 @@ def _statements(curriculum: Curriculum, number: Mapping[str, int]) -> dict[str, 
 
     def order(statement: Statement) -> tuple[Any, ...]:
         place = strands[statement.framework].index(statement.strand)
-        letters = statement.code.rstrip("0123456789abcdefghijklmnopqrstuvwxyz")
-        rest = statement.code[len(letters) :]
-        digits = rest.rstrip("abcdefghijklmnopqrstuvwxyz")
-        return (statement.framework, place, letters, int(digits), rest[len(digits) :])
+        return (statement.framework, place, *natural(statement.code))
 
     return {
         statement.id: StatementAt(statement, _at_tiers(addressed[statement.id]))

@@ -45,8 +45,8 @@ class Net:
     `dependent`, `prerequisite`, `strength`, `basis` are by link number (ranks, 0 the best).
     `needs[v]` are the links from `v` to its prerequisites and `feeds[v]` those from its
     dependents, both ascending. `levels` are in the order of the sweep; the last holds every link.
-    `closure[v]` is the bit set of all that rests on `v`, `v` included, or None above
-    `CLOSURE_LIMIT` topics.
+    `closure[v]` is the bit set of all that rests on `v`, `v` included; None above
+    `CLOSURE_LIMIT` topics and in a net of chosen links.
     """
 
     size: int
@@ -70,7 +70,8 @@ def build_net(
 ) -> Net:
     """A net of the links that are kept (all of them unless told), ascending by number.
 
-    The links must be without cycle. O(V + E), and O(V E / 64) words for the closure where kept.
+    The links must be without cycle. O(V + E), and O(V E / 64) words for the closure, which only
+    a whole net keeps: a net of chosen links is asked one question and let go.
     """
     links = list(range(len(dependent)) if kept is None else kept)
     needs: list[list[int]] = [[] for _ in range(size)]
@@ -88,7 +89,9 @@ def build_net(
         needs=tuple(map(tuple, needs)),
         feeds=frozen_feeds,
         levels=_levels(size, links, dependent, prerequisite, strength, basis),
-        closure=_closure(frozen_feeds, dependent) if size <= CLOSURE_LIMIT else None,
+        closure=_closure(frozen_feeds, dependent)
+        if kept is None and size <= CLOSURE_LIMIT
+        else None,
     )
 
 

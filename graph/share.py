@@ -21,7 +21,7 @@ from graph.ask import read_topics, read_without, statement_rows
 from graph.canonical import canonical, shown
 from graph.index import Index, Rows
 from graph.net import BASES, dependents_by, distances
-from graph.questions import Count, Definition, Share
+from graph.questions import Definition, Share
 from graph.sentences import share_sentence
 from ontology.errors import BadParameter
 from ontology.figures import (
@@ -37,7 +37,6 @@ from ontology.figures import (
 from ontology.vocabulary import BasisKind, TierAsked
 
 DEFINITIONS: tuple[Definition, ...] = get_args(Definition)
-COUNTS: tuple[Count, ...] = get_args(Count)
 PLACES = 4
 
 

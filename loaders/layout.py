@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ontology.ids import natural
 from ontology.records import (
     Address,
     Framework,
@@ -157,16 +158,6 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-_NUMBERS = re.compile(r"(\d+)")
-
-
-def natural(text: str) -> Key:
-    """Order in which R2 comes before R10."""
-    return tuple(
-        (1, int(part), "") if part.isdecimal() else (0, 0, part) for part in _NUMBERS.split(text)
-    )
 
 
 def order_key(strands: Mapping[str, tuple[str, ...]]) -> Callable[[Record], Key]:

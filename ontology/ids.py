@@ -12,6 +12,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 CODE = r"[A-Z]+(?:-[A-Z]+)?[0-9]{1,4}[a-z]?|[0-9]{1,4}[a-z]"
 SLUG_PATTERN = rf"^{SLUG}$"
@@ -30,3 +33,13 @@ def split_statement_id(statement: str) -> tuple[str, str]:
     """Framework and code of a statement id: `("gcse-maths", "R5")`."""
     framework, _, code = statement.partition(":")
     return framework, code
+
+
+_NUMBERS = re.compile(r"(\d+)")
+
+
+def natural(text: str) -> tuple[Any, ...]:
+    """Order in which R2 comes before R10."""
+    return tuple(
+        (1, int(part), "") if part.isdecimal() else (0, 0, part) for part in _NUMBERS.split(text)
+    )

@@ -17,10 +17,11 @@ from pydantic import ValidationError
 
 from loaders.curated import load_curriculum, read_draft, tidy, write_curriculum
 from loaders.digest import data_files, digest_files
-from loaders.layout import LAYOUTS, natural
+from loaders.layout import LAYOUTS
 from ontology.draft import curriculum_of
 from ontology.errors import DataError
 from ontology.findings import Place
+from ontology.ids import natural
 from ontology.integrity import check_draft
 from ontology.records import Curriculum, Record, Topic
 from ontology.vocabulary import Severity, Stage
