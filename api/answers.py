@@ -20,6 +20,7 @@ from graph.ask import read_topics
 from graph.canonical import canonical, shown
 from graph.index import Index
 from graph.questions import Question
+from graph.sides import SUBJECTS
 
 VIEW_FIELDS = frozenset(View.model_fields)
 
@@ -105,6 +106,10 @@ class Answers:
             "swing": self._swing,
             "bottlenecks": self._bottlenecks,
             "gaps": self._gaps,
+            "uses": self._uses,
+            "tier-impact": self._tier_impact,
+            "register": self._register,
+            "first-need": self._first_need,
             **{name: self._collection(name) for name in COLLECTIONS},
         }
 
@@ -231,6 +236,32 @@ class Answers:
         found = gaps(self.index, question)
         return found.query, found.definition, record_rows(found.data), {"fringe": found.fringe}
 
+    def _uses(self, question: Any) -> Found:
+        from graph.uses import uses
+
+        found = uses(self.index, question)
+        extra = {"under": [row.model_dump(mode="json") for row in found.under]}
+        shown = extra if question.under else {}
+        return found.query, found.definition, record_rows(found.data), shown
+
+    def _tier_impact(self, question: Any) -> Found:
+        from graph.impact import tier_impact
+
+        found = tier_impact(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {}
+
+    def _register(self, question: Any) -> Found:
+        from graph.register import register
+
+        found = register(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {}
+
+    def _first_need(self, question: Any) -> Found:
+        from graph.register import first_need
+
+        found = first_need(self.index, question)
+        return found.query, found.definition, record_rows(found.data), {}
+
     def _collection(self, name: str) -> Callable[[Any], Found]:
         def find(question: Any) -> Found:
             wanted = {
@@ -255,7 +286,7 @@ class Answers:
 _THING = "One thing by its identifier."
 
 
-def _has(row: Mapping[str, Any], field: str, value: str | frozenset[str]) -> bool:
+def _has(row: Mapping[str, Any], field: str, value: Any) -> bool:
     """Whether a row has this value, or one of these.
 
     `statement` and `theme` ask about what a topic belongs to.
@@ -266,4 +297,8 @@ def _has(row: Mapping[str, Any], field: str, value: str | frozenset[str]) -> boo
         return any(part["statement"].lower() == value.lower() for part in row["statements"])
     if field == "theme" and "themes" in row:
         return value.lower() in row["themes"]
-    return bool(str(row[field]).lower() == value.lower())
+    if field == "subject" and value in SUBJECTS:
+        return row["subject"] in SUBJECTS[value].subjects
+    if isinstance(row[field], list):
+        return value in row[field]
+    return bool(str(row[field]).lower() == str(value).lower())

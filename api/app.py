@@ -15,7 +15,7 @@ from api.routes import health, pages, questions, things
 from api.version import SOFTWARE
 
 DESCRIPTION = """\
-What rests on what in KS3 and GCSE mathematics in England, with reasons.
+What rests on what in KS3 and GCSE mathematics and science in England, with reasons.
 
 Answers are `{"data": …, "meta": …}`; errors are `application/problem+json`. Identifiers are taken
 in any case and given in one. `of` also takes a teacher's words: "sharing in a ratio", "gcse r5".

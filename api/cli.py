@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from api.commands.crossings import crossings
 from api.commands.data import data
 from api.commands.questions import questions
 from api.commands.service import service
@@ -21,14 +22,14 @@ from ontology.errors import CoherenceError, DataError, QuestionError
 
 app = typer.Typer(
     name="coherence",
-    help="What rests on what in KS3 and GCSE mathematics in England, and why.\n\n"
+    help="What rests on what in KS3 and GCSE mathematics and science in England, and why.\n\n"
     "Try: coherence dependents ratio --in gcse-maths",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (questions, things, data, service):
+for part in (questions, crossings, things, data, service):
     app.add_typer(part)
 
 
@@ -44,7 +45,7 @@ def common(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")
     ] = False,
 ) -> None:
-    """What rests on what in KS3 and GCSE mathematics in England, and why."""
+    """What rests on what in KS3 and GCSE mathematics and science in England, and why."""
 
 
 def main() -> None:

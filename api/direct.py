@@ -18,9 +18,13 @@ from api.queries import (
     BottlenecksQuery,
     DependentsQuery,
     ExplainQuery,
+    FirstNeedQuery,
     GapsQuery,
+    RegisterQuery,
     ShareQuery,
     SwingQuery,
+    TierImpactQuery,
+    UsesQuery,
 )
 from graph.questions import Question
 from ontology.errors import QuestionError
@@ -33,6 +37,10 @@ QUESTIONS: Mapping[str, tuple[str, type[Question]]] = {
     "/v1/swing": ("swing", SwingQuery),
     "/v1/bottlenecks": ("bottlenecks", BottlenecksQuery),
     "/v1/gaps": ("gaps", GapsQuery),
+    "/v1/uses": ("uses", UsesQuery),
+    "/v1/tier-impact": ("tier-impact", TierImpactQuery),
+    "/v1/register": ("register", RegisterQuery),
+    "/v1/first-need": ("first-need", FirstNeedQuery),
 }
 
 

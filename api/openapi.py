@@ -15,18 +15,27 @@ from api.queries import (
     BottlenecksQuery,
     DependentsQuery,
     EdgesQuery,
+    EquationsQuery,
     ExplainQuery,
+    FirstNeedQuery,
     GapsQuery,
     MembershipsQuery,
     PlainQuery,
     RefusedQuery,
+    RegisterQuery,
     ShareQuery,
     StatementsQuery,
     SwingQuery,
+    TierImpactQuery,
+    TimingQuery,
     TopicsQuery,
+    UsesQuery,
 )
 from api.things import COLLECTIONS
 from graph.questions import Question
+from ontology.vocabulary import SubjectAsked
+
+MATHS, PHYSICS = SubjectAsked.MATHS, SubjectAsked.PHYSICS
 
 EXAMPLES: dict[str, tuple[str, Question]] = {
     "/v1/dependents": (
@@ -48,6 +57,17 @@ EXAMPLES: dict[str, tuple[str, Question]] = {
     "/v1/swing": ("swing", SwingQuery(of=("ratio",), within="gcse-maths", limit=2)),
     "/v1/bottlenecks": ("bottlenecks", BottlenecksQuery(within="gcse-maths", limit=2)),
     "/v1/gaps": ("gaps", GapsQuery(target=("gcse-maths:R5",), limit=2)),
+    "/v1/uses": ("uses", UsesQuery(science=("physics:density",), limit=1)),
+    "/v1/tier-impact": ("tier-impact", TierImpactQuery(limit=1)),
+    "/v1/register": ("register", RegisterQuery(between=(MATHS, PHYSICS), limit=1)),
+    "/v1/first-need": (
+        "first-need",
+        FirstNeedQuery(maths="oak-maths", science="oak-science", limit=1),
+    ),
+    "/v1/equations": ("equations", EquationsQuery(limit=1)),
+    "/v1/terms": ("terms", PlainQuery(limit=1)),
+    "/v1/schemes": ("schemes", PlainQuery(limit=1)),
+    "/v1/timing": ("timing", TimingQuery(limit=1)),
     "/v1/statements": ("statements", StatementsQuery(framework="gcse-maths", limit=1)),
     "/v1/topics": ("topics", TopicsQuery(limit=1)),
     "/v1/themes": ("themes", PlainQuery(limit=1)),
@@ -64,7 +84,8 @@ Thing = dict[str, Any]
 
 def answers_by_path() -> dict[str, Any]:
     """What each path answers, as a type; the models are imported when a description is wanted."""
-    from ontology.answers import ChainRow, Envelope, StatementRow, TopicRow
+    from ontology.answers import ChainRow, Envelope, StatementRow, TopicRow, UsesLink
+    from ontology.crossings import FirstNeedRow, ImpactRow, TermRow
     from ontology.figures import BottleneckRow, GapRow, ShareRow, SwingRow
 
     return {
@@ -75,6 +96,10 @@ def answers_by_path() -> dict[str, Any]:
         "/v1/swing": Envelope[list[SwingRow]],
         "/v1/bottlenecks": Envelope[list[BottleneckRow]],
         "/v1/gaps": Envelope[list[GapRow]],
+        "/v1/uses": Envelope[list[UsesLink]],
+        "/v1/tier-impact": Envelope[list[ImpactRow]],
+        "/v1/register": Envelope[list[TermRow]],
+        "/v1/first-need": Envelope[list[FirstNeedRow]],
         "/v1/dataset": Envelope[Thing],
         **{f"/v1/{name}": Envelope[list[Thing]] for name in COLLECTIONS},
         **{f"/v1/{name}/{{id}}": Envelope[Thing] for name in COLLECTIONS},

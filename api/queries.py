@@ -7,18 +7,34 @@ from typing import Annotated
 from pydantic import Field
 
 from api.view import View
-from graph.questions import Bottlenecks, Dependents, Explain, Gaps, Name, Share, Swing
+from graph.questions import (
+    Bottlenecks,
+    Dependents,
+    Explain,
+    FirstNeed,
+    Gaps,
+    Name,
+    Register,
+    Share,
+    Swing,
+    TierImpact,
+    Uses,
+)
 from ontology.vocabulary import (
     BasisKind,
+    Department,
+    EquationKind,
     LinkType,
+    Pathway,
     Reasoning,
     RefusalReason,
     Stage,
     StatementKind,
     Strength,
     Structure,
-    Subject,
+    SubjectAsked,
     Tier,
+    TimingFact,
 )
 
 
@@ -46,9 +62,26 @@ class GapsQuery(View, Gaps):
     """`/v1/gaps`."""
 
 
+class UsesQuery(View, Uses):
+    """`/v1/uses`."""
+
+
+class TierImpactQuery(View, TierImpact):
+    """`/v1/tier-impact`."""
+
+
+class RegisterQuery(View, Register):
+    """`/v1/register`."""
+
+
+class FirstNeedQuery(View, FirstNeed):
+    """`/v1/first-need`."""
+
+
 class StatementsQuery(View):
     """`/v1/statements`."""
 
+    subject: Annotated[SubjectAsked | None, Field(description="Only of this subject.")] = None
     framework: Annotated[Name | None, Field(description="Only of this framework.")] = None
     strand: Annotated[Name | None, Field(description="Only of this strand.")] = None
     tier: Annotated[Tier | None, Field(description="Only of this tier.")] = None
@@ -58,8 +91,12 @@ class StatementsQuery(View):
 class TopicsQuery(View):
     """`/v1/topics`."""
 
-    subject: Annotated[Subject | None, Field(description="Only of this subject.")] = None
+    subject: Annotated[SubjectAsked | None, Field(description="Only of this subject.")] = None
     stage: Annotated[Stage | None, Field(description="Only of this stage.")] = None
+    pathway: Annotated[Pathway | None, Field(description="Only on this pathway.")] = None
+    quantitative: Annotated[
+        bool | None, Field(description="Only science that uses mathematics, or that does not.")
+    ] = None
     statement: Annotated[Name | None, Field(description="Only those that address it.")] = None
     theme: Annotated[Name | None, Field(description="Only members of this theme.")] = None
 
@@ -90,5 +127,28 @@ class MembershipsQuery(View):
     theme: Annotated[Name | None, Field(description="Only of this theme.")] = None
 
 
+class EquationsQuery(View):
+    """`/v1/equations`."""
+
+    subject: Annotated[SubjectAsked | None, Field(description="Only of this subject.")] = None
+    kind: Annotated[EquationKind | None, Field(description="Only of this kind.")] = None
+    tier: Annotated[Tier | None, Field(description="Only of this tier.")] = None
+    pathway: Annotated[Pathway | None, Field(description="Only on this pathway.")] = None
+
+
+class SchemesQuery(View):
+    """`/v1/schemes`."""
+
+    subject: Annotated[Department | None, Field(description="Only of this department.")] = None
+
+
+class TimingQuery(View):
+    """`/v1/timing`."""
+
+    scheme: Annotated[Name | None, Field(description="Only of this scheme.")] = None
+    fact: Annotated[TimingFact | None, Field(description="Taught or needed.")] = None
+    topic: Annotated[Name | None, Field(description="Only about this mathematics.")] = None
+
+
 class PlainQuery(View):
-    """Lists without filters: themes, frameworks, sources, weights, retired identifiers."""
+    """Lists without filters: themes, frameworks, sources, terms, weights, retired identifiers."""

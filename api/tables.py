@@ -26,6 +26,16 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class SheetFormat(StrEnum):
+    """How the register is printed: as an answer, or as a sheet (markdown, html)."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
 def _field(name: str) -> Callable[[Row, Labels], str]:
     return lambda row, _: text(row.get(name))
 
@@ -71,6 +81,28 @@ def _percent(name: str) -> Callable[[Row, Labels], str]:
 def _range(row: Row, _: Labels) -> str:
     low, high = row["range"]["any"]
     return f"{100 * low:.0f}–{100 * high:.0f} %"
+
+
+def _end(name: str) -> Callable[[Row, Labels], str]:
+    return lambda row, labels: labels.get(row[name], row[name])
+
+
+def _places(row: Row, _: Labels) -> str:
+    return "; ".join(place["label"] for place in row["places"] if place["first"])
+
+
+def _when(point: Row | None) -> str:
+    """When a scheme teaches or needs: the year, and what is told within it."""
+    if point is None:
+        return "not told"
+    told = [
+        f"{name.replace('_', '-')} {point[name]}"
+        for name in ("term", "half_term")
+        if point[name] is not None
+    ]
+    if point["position"] is not None:
+        told.append(f"unit {point['position']}")
+    return ", ".join([f"Year {point['year']}", *told])
 
 
 _STATEMENT: tuple[Column, ...] = (
@@ -123,6 +155,36 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         ("statements", lambda row, _: text(row["blocking"]["statements"])),
         ("longest chain", _field("delay")),
         ("centrality", _field("centrality")),
+    ),
+    "uses": (
+        ("science", _end("dependent")),
+        ("uses", _end("prerequisite")),
+        ("strength", _field("strength")),
+        ("skill", _field("skill")),
+        ("for", _field("context")),
+        ("stage", _field("stage")),
+        ("tier", _field("tier")),
+    ),
+    "tier-impact": (
+        ("mathematics", _field("label")),
+        ("statements", _field("statements")),
+        ("strength", _field("strength")),
+        ("first in", _places),
+        ("other places", lambda row, _: text(sum(not p["first"] for p in row["places"]))),
+        ("Foundation gives", lambda row, _: "; ".join(t["label"] for t in row["start"])),
+    ),
+    "register": (
+        ("word", _field("label")),
+        ("in mathematics", _field("maths")),
+        ("in science", _field("science")),
+        ("to both", _field("wording")),
+    ),
+    "first-need": (
+        ("mathematics", _field("label")),
+        ("first", _field("order")),
+        ("years", _field("years")),
+        ("needed in science", lambda row, _: _when(row["needed"]) + ", " + row["by"]["label"]),
+        ("taught in mathematics", lambda row, _: _when(row["taught"])),
     ),
     "gaps": (
         ("step", _field("step")),

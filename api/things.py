@@ -12,7 +12,9 @@ from typing import Any
 
 from graph.index import Index
 from ontology.errors import Ambiguous, NotFound
-from ontology.records import Address
+from ontology.records import Address, Requires
+from ontology.science import Uses
+from ontology.text import fold
 
 Row = dict[str, Any]
 
@@ -27,6 +29,10 @@ COLLECTIONS = (
     "frameworks",
     "edges",
     "refused",
+    "equations",
+    "terms",
+    "schemes",
+    "timing",
     "sources",
     "weights",
     "retired",
@@ -63,6 +69,9 @@ class Things:
         lower = {id_.lower(): id_ for id_ in rows}
         if asked.strip().lower() in lower:
             return rows[lower[asked.strip().lower()]]
+        labelled = [id_ for id_, row in rows.items() if fold(row.get("label", "")) == fold(asked)]
+        if len(labelled) == 1:
+            return rows[labelled[0]]
         named = [id_ for id_ in self.index.names.get(asked, "id") if id_ in rows]
         if len(named) == 1:
             return rows[named[0]]
@@ -88,6 +97,7 @@ class Things:
                 "id": at.statement.id,
                 "framework": at.statement.framework,
                 "code": at.statement.code,
+                "subject": str(at.subject),
                 "strand": at.statement.strand,
                 "kind": str(at.statement.kind),
                 "tier": at.statement.tier and str(at.statement.tier),
@@ -95,12 +105,38 @@ class Things:
                 "label": at.statement.label,
                 "summary": at.statement.summary,
                 "locator": at.statement.locator,
+                "skill": self._skills.get(at.statement.id),
                 "topics": self._addresses_of.get(at.statement.id, []),
                 "source": self.index.frameworks[at.statement.framework].source,
                 "licence": self._licences[self.index.frameworks[at.statement.framework].source],
             }
             for at in self.index.all_statements.values()
         ]
+
+    @cached_property
+    def _skills(self) -> dict[str, Row]:
+        """Of each mathematical skill, the subjects for which it is listed on each pathway."""
+        return {
+            skill.id: skill.model_dump(mode="json", exclude={"statement"})
+            for skill in self.index.curriculum.skills
+        }
+
+    @cached_property
+    def _equations_of(self) -> dict[str, list[str]]:
+        rows: dict[str, list[str]] = defaultdict(list)
+        for equation in self.index.curriculum.equations:
+            for topic in equation.topics:
+                rows[topic].append(equation.id)
+        return rows
+
+    @cached_property
+    def _uses_of(self) -> dict[str, list[str]]:
+        """The uses that a topic is an end of."""
+        rows: dict[str, list[str]] = defaultdict(list)
+        for use in self.index.curriculum.uses:
+            rows[use.dependent].append(use.id)
+            rows[use.prerequisite].append(use.id)
+        return rows
 
     @cached_property
     def _addresses_of(self) -> dict[str, list[Row]]:
@@ -121,12 +157,17 @@ class Things:
                 "id": topic.id,
                 "subject": str(topic.subject),
                 "stage": str(topic.stage),
+                "tier": topic.tier and str(topic.tier),
+                "pathway": list(map(str, topic.pathway)),
+                "quantitative": topic.quantitative,
                 "label": topic.label,
                 "description": topic.description,
                 "misconception": topic.misconception,
                 "aliases": list(topic.aliases),
                 "statements": addresses.get(topic.id, []),
                 "themes": themes.get(topic.id, []),
+                "equations": self._equations_of.get(topic.id, []),
+                "uses": self._uses_of.get(topic.id, []),
                 "source": OWN_SOURCE,
                 "licence": OWN_LICENCE,
             }
@@ -161,10 +202,13 @@ class Things:
         return rows
 
     def _edges(self) -> list[Row]:
-        edges = {edge.id: edge for edge in self.index.curriculum.requires}
+        curriculum = self.index.curriculum
+        edges: dict[str, Requires | Uses] = {edge.id: edge for edge in curriculum.requires}
+        edges |= {use.id: use for use in curriculum.uses}
         return [
             {
                 **link.model_dump(mode="json"),
+                "note": getattr(edges[link.id], "note", None),
                 "review": str(edges[link.id].review),
                 "reviewer": edges[link.id].reviewer,
                 "licence": OWN_LICENCE,
@@ -203,6 +247,39 @@ class Things:
 
     def _retired(self) -> list[Row]:
         return [row.model_dump(mode="json") for row in self.index.curriculum.retired]
+
+    def _equations(self) -> list[Row]:
+        return [
+            {**row.model_dump(mode="json"), "licence": OWN_LICENCE}
+            for row in self.index.curriculum.equations
+        ]
+
+    def _terms(self) -> list[Row]:
+        from graph.register import term_row
+
+        return [
+            term_row(self.index, term).model_dump(mode="json")
+            for term in self.index.curriculum.terms
+        ]
+
+    def _schemes(self) -> list[Row]:
+        return [
+            {**row.model_dump(mode="json"), "licence": self._licences[row.source]}
+            for row in self.index.curriculum.schemes
+        ]
+
+    def _timing(self) -> list[Row]:
+        return [
+            {
+                "id": row.id,
+                **row.model_dump(mode="json", exclude={"basis"}),
+                "basis": str(row.basis.kind),
+                "source": row.basis.source,
+                "locator": row.basis.locator,
+                "licence": OWN_LICENCE,
+            }
+            for row in self.index.curriculum.timing
+        ]
 
     def _sources(self) -> list[Row]:
         return [source.model_dump(mode="json") for source in self.index.curriculum.sources]

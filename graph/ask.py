@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from graph.index import Index, Rows
 from graph.net import Net, restrict
 from graph.questions import LinkFilter
-from ontology.vocabulary import BasisKind, Reasoning, Strength, Subject, TierAsked
+from ontology.vocabulary import (
+    BasisKind,
+    Pathway,
+    Reasoning,
+    Strength,
+    SubjectAsked,
+    TierAsked,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,8 @@ def read_topics(
 ) -> tuple[int, ...]:
     """The topics (numbers) that these canonical ids stand for, ascending.
 
-    Themes less the memberships that are not accepted; statements by their topics at the tier.
+    Themes less the memberships that are not accepted; statements by their topics at the tier;
+    equations by the topics they belong to.
     """
     topics: set[int] = set()
     for id_ in ids:
@@ -50,6 +58,8 @@ def read_topics(
             topics.update(topic for topic, row in rows if row not in without.memberships)
         elif id_ in index.number:
             topics.add(index.number[id_])
+        elif id_ in index.equations:
+            topics.update(index.number[topic] for topic in index.equations[id_].topics)
         else:
             topics.update(index.all_statements[id_].topics[tier])
     return tuple(sorted(topics))
@@ -91,27 +101,40 @@ def statement_rows(
     framework: str,
     tier: TierAsked,
     strand: str | None,
-    subject: Subject | None = None,
+    subject: SubjectAsked | None = None,
+    pathway: Pathway | None = None,
 ) -> Rows:
-    """The content statements of a framework that have topics at the tier, with those topics."""
+    """The content statements of a framework that have topics at the tier, with those topics.
+
+    `subject` keeps statements of the subject; `pathway` keeps of their topics those that are
+    taught on it, and statements that have any.
+    """
     rows = index.rows.get(framework, {}).get(tier, ())
     if strand is not None:
         rows = tuple((at, topics) for at, topics in rows if at.statement.strand == strand)
     if subject is not None:
+        rows = tuple((at, topics) for at, topics in rows if at.subject in subject.subjects)
+    if pathway is not None:
         kept = (
-            (at, tuple(t for t in topics if index.topics[t].subject is subject))
-            for at, topics in rows
+            (at, tuple(t for t in topics if on_pathway(index, t, pathway))) for at, topics in rows
         )
         rows = tuple((at, topics) for at, topics in kept if topics)
     return rows
+
+
+def on_pathway(index: Index, topic: int, pathway: Pathway | None) -> bool:
+    """Whether a topic is taught on a pathway; mathematics is on each."""
+    pathways = index.topics[topic].pathway
+    return pathway is None or not pathways or pathway in pathways
 
 
 def topic_rows(
     index: Index,
     tier: TierAsked,
     strand: str | None,
-    subject: Subject | None,
+    subject: SubjectAsked | None,
     among: Iterable[int] | None = None,
+    pathway: Pathway | None = None,
 ) -> list[int]:
     """The topics (of those given, else of all) that the filters keep, in the order given."""
     return [
@@ -119,5 +142,6 @@ def topic_rows(
         for number in (range(len(index.topics)) if among is None else among)
         if tier in index.tiers[number]
         and (strand is None or strand in index.strands[number])
-        and (subject is None or index.topics[number].subject is subject)
+        and (subject is None or index.topics[number].subject in subject.subjects)
+        and on_pathway(index, number, pathway)
     ]

@@ -48,7 +48,9 @@ def bottlenecks(index: Index, question: Bottlenecks) -> Narrow:
     addressed = [
         topics
         for framework in frameworks
-        for _, topics in statement_rows(index, framework, question.tier, None)
+        for _, topics in statement_rows(
+            index, framework, question.tier, None, pathway=question.pathway
+        )
     ]
     counted = {topic for topics in addressed for topic in topics}
     order = _ground_first(net)
@@ -56,7 +58,9 @@ def bottlenecks(index: Index, question: Bottlenecks) -> Narrow:
     centrality = _centrality(net, order)
     rows = []
     among = sorted(counted) if question.within else None
-    for number in topic_rows(index, question.tier, question.strand, question.subject, among):
+    for number in topic_rows(
+        index, question.tier, question.strand, question.subject, among, question.pathway
+    ):
         resting = distances(net.levels[-1].dependents, (number,))
         topics = sum(topic in counted for topic in resting if topic != number)
         if not topics:

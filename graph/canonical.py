@@ -5,12 +5,13 @@ Two questions that mean the same have one canonical form, so an answer can be ke
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from graph.index import Index
 from graph.names import union
 from graph.questions import NAME, Question
+from graph.sides import read_side, read_skill
 from ontology.errors import Ambiguous, BadParameter, NotFound
 from ontology.text import fold
 
@@ -31,7 +32,7 @@ def canonical(index: Index, question: Q) -> Q:
 
     Raises:
         NotFound, Ambiguous, Gone: a name, framework, edge or membership.
-        BadParameter: a strand that is none.
+        BadParameter: a strand that is none, a name on the other side of a use.
 
     Cost: a few dictionary look-ups a name.
     """
@@ -51,11 +52,11 @@ def canonical(index: Index, question: Q) -> Q:
             found = union(names.get(name, parameter, within) for name in asked)
             changes[parameter] = tuple(sorted(found))
     if given.get("strand") is not None:
-        changes["strand"] = _strand(index, given["strand"])
-    if given.get("without"):
-        changes["without"] = _without(index, given["without"])
-    if isinstance(given.get("reasoning"), tuple):
-        changes["reasoning"] = tuple(sorted(set(given["reasoning"])))
+        scope = within or changes.get("framework")
+        changes["strand"] = _strand(index, given["strand"], scope)
+    for parameter, read in READERS.items():
+        if given.get(parameter):
+            changes[parameter] = read(index, given[parameter], parameter)
     return question.model_copy(update=changes)
 
 
@@ -84,9 +85,13 @@ def _one(index: Index, asked: str, parameter: str) -> str:
     return ids[0]
 
 
-def _strand(index: Index, asked: str) -> str:
-    """The full name of a strand that is given by name or by its first letters."""
-    known = tuple(dict.fromkeys(s for f in index.frameworks.values() for s in f.strands))
+def _strand(index: Index, asked: str, within: str | None) -> str:
+    """The full name of a strand that is given by name or by its first letters.
+
+    `within` is the framework asked about; without one, those that have content count.
+    """
+    frameworks = [within] if within else index.statements
+    known = tuple(dict.fromkeys(s for f in frameworks for s in index.frameworks[f].strands))
     name = fold(asked)
     hits = [strand for strand in known if fold(strand) == name] or [
         strand for strand in known if name and fold(strand).startswith(name)
@@ -98,13 +103,13 @@ def _strand(index: Index, asked: str) -> str:
     return hits[0]
 
 
-def _without(index: Index, asked: Iterable[str]) -> tuple[str, ...]:
+def _without(index: Index, asked: Iterable[str], parameter: str) -> tuple[str, ...]:
     """The ids of edges and memberships that are not accepted, each once, in order."""
     found = set()
     for name in asked:
         id_ = index.edge_ids.get(name.strip().lower())
         if id_ is None:
-            index.names.check_retired(name, "without")
+            index.names.check_retired(name, parameter)
             raise _unknown(name, index.edge_ids.values())
         found.add(id_)
     return tuple(sorted(found))
@@ -120,3 +125,19 @@ def _unknown(asked: str, known: Iterable[str]) -> NotFound:
         "without",
         nearest,
     )
+
+
+def _once(index: Index, asked: Any, parameter: str) -> Any:
+    """Values of a closed list, each once, in order; a single value as it is."""
+    return tuple(sorted(set(asked))) if isinstance(asked, tuple) else asked
+
+
+READERS: Mapping[str, Callable[[Index, Any, str], Any]] = {
+    "maths": read_side,
+    "science": read_side,
+    "skill": read_skill,
+    "without": _without,
+    "reasoning": _once,
+    "between": _once,
+}
+"""How the other parameters whose values can be told in several ways are read."""

@@ -111,12 +111,22 @@ def _reached(
     chosen: Iterable[tuple[StatementAt | Topic, tuple[int, ...]]]
     if question.within is None:
         numbers = topic_rows(
-            index, question.tier, question.strand, question.subject, sorted(reached)
+            index,
+            question.tier,
+            question.strand,
+            question.subject,
+            sorted(reached),
+            question.pathway,
         )
         chosen = ((index.topics[number], (number,)) for number in numbers)
     else:
         chosen = statement_rows(
-            index, question.within, question.tier, question.strand, question.subject
+            index,
+            question.within,
+            question.tier,
+            question.strand,
+            question.subject,
+            question.pathway,
         )
     rows = [
         _row(thing, topics, found)
@@ -141,6 +151,13 @@ def _row(thing: StatementAt | Topic, topics: Sequence[int], found: Found) -> Row
     depends: Depends = "is" if nearest == 0 else "direct" if nearest == 1 else "transitive"
     chain = None if nearest == 0 else found.best(topics)
     return Row(thing, depends, chain, nearest, len(topics), is_, len(reached) - is_)
+
+
+def topic_row(index: Index, topic: int, found: Found) -> TopicRow:
+    """The row of a topic that is reached."""
+    record = record_of(index, _row(index.topics[topic], (topic,), found))
+    assert isinstance(record, TopicRow)
+    return record
 
 
 def record_of(index: Index, row: Row) -> StatementRow | TopicRow:

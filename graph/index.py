@@ -16,19 +16,29 @@ from typing import Any, overload
 from graph.names import Names, build_names
 from graph.net import Net, build_net
 from graph.ways import Ways, find_ways
-from ontology.answers import Link
+from ontology.answers import Link, UsesLink
 from ontology.ids import natural
 from ontology.records import Curriculum, Framework, Requires, Statement, Theme, Topic
-from ontology.vocabulary import LinkType, Reasoning, Stage, StatementKind, Tier, TierAsked
+from ontology.science import Equation, Uses
+from ontology.vocabulary import (
+    LinkType,
+    Reasoning,
+    Stage,
+    StatementKind,
+    Subject,
+    Tier,
+    TierAsked,
+)
 
 Group = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StatementAt:
-    """A statement with the topics (numbers) that address it at each tier asked."""
+    """A statement, whose it is, and the topics (numbers) that address it at each tier asked."""
 
     statement: Statement
+    subject: Subject
     topics: Mapping[TierAsked, Group]
 
     @property
@@ -44,7 +54,7 @@ Rows = tuple[tuple[StatementAt, Group], ...]
 class Links(Sequence[Link]):
     """The link records by number, each made from its edge when it is first wanted."""
 
-    def __init__(self, edges: Sequence[Requires]) -> None:
+    def __init__(self, edges: Sequence[Requires | Uses]) -> None:
         """Make none yet. O(1)."""
         self._edges = edges
         self._made: dict[int, Link] = {}
@@ -76,7 +86,7 @@ class Index:
     the canonical one. `ways` is the best chain of every pair of topics, where it is kept.
     `statements` holds content statements by framework, in the order of the document, and `rows`
     those with topics at each tier, with these topics. `members` maps a theme to the membership
-    ids by topic number.
+    ids by topic number, `equations` an equation's id to it.
     """
 
     version: str
@@ -96,12 +106,24 @@ class Index:
     all_statements: Mapping[str, StatementAt]
     themes: Mapping[str, Theme]
     members: Mapping[str, Mapping[int, str]]
+    equations: Mapping[str, Equation]
     tiers: tuple[frozenset[TierAsked], ...]
     strands: tuple[frozenset[str], ...]
 
     def is_ks2(self, topic: int) -> bool:
         """Whether the topic is ground that KS3 stands on."""
         return self.topics[topic].stage is Stage.KS2
+
+
+def label_of(index: Index, id_: str) -> str:
+    """The label of a theme, topic, statement or equation, by its canonical id."""
+    if id_ in index.themes:
+        return index.themes[id_].label
+    if id_ in index.number:
+        return index.topics[index.number[id_]].label
+    if id_ in index.equations:
+        return index.equations[id_].label
+    return index.all_statements[id_].statement.label
 
 
 def content_version(curriculum: Curriculum) -> str:
@@ -126,7 +148,9 @@ def build_index(
     """
     topics = tuple(sorted(curriculum.topics, key=lambda topic: topic.id))
     number = {topic.id: place for place, topic in enumerate(topics)}
-    edges = sorted(curriculum.requires, key=lambda edge: edge.id)
+    edges: list[Requires | Uses] = sorted(
+        (*curriculum.requires, *curriculum.uses), key=lambda edge: edge.id
+    )
     net = build_net(
         len(topics),
         tuple(number[edge.dependent] for edge in edges),
@@ -158,16 +182,17 @@ def build_index(
         all_statements=by_statement,
         themes={theme.id: theme for theme in curriculum.themes},
         members=_members(curriculum, number),
+        equations={equation.id: equation for equation in curriculum.equations},
         tiers=tiers,
         strands=strands,
     )
 
 
-def link_of(edge: Requires) -> Link:
-    """The link record of a requires edge, as every face shows it."""
+def link_of(edge: Requires | Uses) -> Link:
+    """The link record of an edge, as every face shows it."""
     fields: dict[str, Any] = {
         "id": edge.id,
-        "type": LinkType.REQUIRES,
+        "type": LinkType.USES if isinstance(edge, Uses) else LinkType.REQUIRES,
         "dependent": edge.dependent,
         "prerequisite": edge.prerequisite,
         "strength": edge.strength,
@@ -179,21 +204,35 @@ def link_of(edge: Requires) -> Link:
         "rationale": edge.rationale,
         "objection": edge.objection,
     }
-    return Link.model_construct(None, **fields)
+    if not isinstance(edge, Uses):
+        return Link.model_construct(None, **fields)
+    fields |= {
+        "skill": edge.skill,
+        "context": edge.context,
+        "equation": edge.equation,
+        "stage": edge.stage,
+        "tier": edge.tier,
+        "pathway": edge.pathway,
+    }
+    return UsesLink.model_construct(None, **fields)
 
 
 def _statements(curriculum: Curriculum, number: Mapping[str, int]) -> dict[str, StatementAt]:
     addressed: dict[str, dict[Tier, set[int]]] = defaultdict(lambda: defaultdict(set))
     for address in curriculum.addresses:
         addressed[address.statement][address.tier].add(number[address.topic])
-    strands = {framework.id: framework.strands for framework in curriculum.frameworks}
+    frameworks = {framework.id: framework for framework in curriculum.frameworks}
 
     def order(statement: Statement) -> tuple[Any, ...]:
-        place = strands[statement.framework].index(statement.strand)
+        place = frameworks[statement.framework].strands.index(statement.strand)
         return (statement.framework, place, *natural(statement.code))
 
     return {
-        statement.id: StatementAt(statement, _at_tiers(addressed[statement.id]))
+        statement.id: StatementAt(
+            statement,
+            frameworks[statement.framework].subject_of(statement.strand),
+            _at_tiers(addressed[statement.id]),
+        )
         for statement in sorted(curriculum.statements, key=order)
     }
 
@@ -235,7 +274,8 @@ def _rows_of_topics(
 ) -> tuple[tuple[frozenset[TierAsked], ...], tuple[frozenset[str], ...]]:
     """By topic: the tiers asked that keep it as a row, and the strands it has a part in.
 
-    What addresses nothing, and all of KS3, counts as Foundation.
+    What addresses nothing, and all of KS3, counts as Foundation; in science the topic's own tier
+    stands, whether it addresses a statement or an equation.
     """
     tiers: list[set[TierAsked]] = [{TierAsked.HIGHER} for _ in topics]
     strands: list[set[str]] = [set() for _ in topics]
@@ -245,6 +285,13 @@ def _rows_of_topics(
         strands[place].add(strand[address.statement])
         asked = TierAsked.FOUNDATION if address.tier is Tier.FOUNDATION else TierAsked.HIGHER_ONLY
         tiers[place].add(asked)
+    for place, topic in enumerate(topics):
+        if topic.tier is not None:
+            higher = topic.tier is Tier.HIGHER
+            tiers[place] = {
+                TierAsked.HIGHER,
+                TierAsked.HIGHER_ONLY if higher else TierAsked.FOUNDATION,
+            }
     for kept in tiers:
         if len(kept) == 1:
             kept.add(TierAsked.FOUNDATION)

@@ -173,7 +173,7 @@ def build_names(curriculum: Curriculum) -> Names:
             frameworks[fold(name)] = framework.id
     return Names(
         named=named,
-        ids={thing.id.lower(): thing.id for thing in named},
+        ids={thing.id.lower(): thing.id for thing in (*named, *curriculum.equations)},
         codes=dict(codes),
         frameworks=frameworks,
         prints_codes=frozenset(f.id for f in curriculum.frameworks if f.prints_codes),

@@ -13,7 +13,7 @@ from graph.index import Index, build_index
 from graph.ways import flatten, unflatten
 from ontology.records import Curriculum
 
-FORMAT = 2
+FORMAT = 3
 
 
 class _Packed(BaseModel):

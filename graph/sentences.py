@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from graph.questions import Count, Definition
 from ontology.figures import Counted
@@ -43,10 +43,13 @@ def share_sentence(
     names: str,
     framework: str,
     tier: TierAsked | None,
-    strand: str | None,
+    part: str,
 ) -> str:
-    """The definition and its number in one sentence; no tier where the framework has none."""
-    where = f"{framework}, {strand}" if strand else framework
+    """The definition and its number in one sentence; no tier where the framework has none.
+
+    `part` names the strand, subject and pathway that the statements are of, empty for all.
+    """
+    where = f"{framework}, {part}" if part else framework
     holds = HOLDS[definition].format(names=names)
     taught = f" {TIERS[tier]}" if tier else ""
     return (
@@ -73,3 +76,28 @@ def bottleneck_sentence(label: str, topics: int, statements: int, delay: int) ->
         f"While “{label}” is not secure, {waiting} for it, in {part}; the longest chain through "
         f"it is {delay} topics long."
     )
+
+
+def impact_sentence(kind: str, label: str, places: Sequence[str]) -> str:
+    """What a pupil of two tiers meets or misses."""
+    where = " and ".join(f"“{place}”" for place in places)
+    if kind == "not-taught":
+        return (
+            f"“{label}” is for Higher tier only in mathematics; science would have to teach it "
+            f"itself, first in {where}."
+        )
+    return (
+        f"“{label}” is taught at Higher tier in mathematics and used only in Higher science: "
+        f"{where}."
+    )
+
+
+def first_need_sentence(label: str, by: str, order: str, needed: int, taught: int | None) -> str:
+    """Who comes first to a piece of mathematics."""
+    need = f"Science needs “{label}” in Year {needed} (“{by}”)"
+    if taught is None:
+        return f"{need}; when mathematics teaches it, no source in view tells."
+    teach = f"mathematics teaches it in Year {taught}"
+    if order == "same-time":
+        return f"{need} and {teach}: agree who goes first."
+    return f"{need}; {teach}{': science comes first' if order == 'science-first' else ''}."

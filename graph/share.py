@@ -19,9 +19,9 @@ from typing import Any, get_args
 
 from graph.ask import read_topics, read_without, statement_rows
 from graph.canonical import canonical, shown
-from graph.index import Index, Rows
+from graph.index import Index, Rows, label_of
 from graph.net import BASES, dependents_by, distances
-from graph.questions import Definition, Share
+from graph.questions import Definition, Share, Swing
 from graph.sentences import share_sentence
 from ontology.errors import BadParameter
 from ontology.figures import (
@@ -34,7 +34,7 @@ from ontology.figures import (
     Range,
     ShareRow,
 )
-from ontology.vocabulary import BasisKind, TierAsked
+from ontology.vocabulary import BasisKind, Pathway, SubjectAsked, TierAsked
 
 DEFINITIONS: tuple[Definition, ...] = get_args(Definition)
 PLACES = 4
@@ -138,7 +138,7 @@ def weight_note(index: Index, framework: str, tier: TierAsked, whole: bool) -> s
         return f"No official weights of strands are published for {framework}."
     if tier.value not in tiers:
         return f"Exam weights are set for the tiers {' and '.join(sorted(tiers))} only."
-    return None if whole else "Exam weights are set for whole examinations, not for one strand."
+    return None if whole else "Exam weights are set for whole examinations, not for a part of one."
 
 
 def _counted(rows: Rows, test: Callable[[int, int], bool], steps: Mapping[int, int]) -> Counted:
@@ -173,12 +173,26 @@ class _Asked:
     framework: str
     tier: TierAsked
     strand: str | None
+    subject: SubjectAsked | None
+    pathway: Pathway | None
     without: frozenset[int]
     names: str
 
+    @property
+    def whole(self) -> bool:
+        """Whether every strand of the framework is in the denominator."""
+        return is_whole(self.strand, self.subject, self.pathway)
+
     def rows(self, tier: TierAsked | None = None, strand: str | None = None) -> Rows:
         """The denominator, at another tier or in one strand where told."""
-        return statement_rows(self.index, self.framework, tier or self.tier, strand or self.strand)
+        return statement_rows(
+            self.index,
+            self.framework,
+            tier or self.tier,
+            strand or self.strand,
+            self.subject,
+            self.pathway,
+        )
 
 
 def share(index: Index, question: Share) -> Shared:
@@ -200,10 +214,12 @@ def share(index: Index, question: Share) -> Shared:
         question.within,
         question.tier,
         question.strand,
+        question.subject,
+        question.pathway,
         without.links,
         names_of(index, question.of),
     )
-    check_content(found.rows(), question.within, question.tier, question.strand)
+    check_content(found.rows(), question)
     definitions = (question.definition,) if question.definition else DEFINITIONS
     data = tuple(_share_row(found, definition) for definition in definitions)
     sentence = " ".join(row.sentence for row in data)
@@ -211,35 +227,38 @@ def share(index: Index, question: Share) -> Shared:
 
 
 def has_tiers(index: Index, framework: str) -> bool:
-    """Whether the statements of a framework have tiers (KS3 has none)."""
-    return any(at.statement.tier is not None for at in index.statements[framework])
+    """Whether some of a framework is for Higher only (at KS3 nothing is)."""
+    return any(at.topics[TierAsked.HIGHER_ONLY] for at in index.statements[framework])
 
 
-def check_content(rows: Rows, framework: str, tier: TierAsked, strand: str | None) -> None:
+def is_whole(strand: str | None, subject: SubjectAsked | None, pathway: Pathway | None) -> bool:
+    """Whether a denominator is a whole examination, for which marks of strands are set."""
+    return strand is None and subject is None and pathway is None
+
+
+def check_content(rows: Rows, question: Share | Swing) -> None:
     """Raises BadParameter when there is nothing to take a share of."""
     if not rows:
-        where = framework + (f" in {strand}" if strand else "")
+        narrowed = {
+            name: value
+            for name in ("strand", "subject", "pathway")
+            if (value := getattr(question, name)) is not None
+        }
+        where = "".join(f", {name} {value}" for name, value in narrowed.items())
         raise BadParameter(
-            f"{where} has no content at tier {tier}.", "strand" if strand else "tier"
+            f"{question.within}{where} has no content at tier {question.tier}.",
+            next(iter(narrowed), "tier"),
         )
 
 
 def names_of(index: Index, ids: Sequence[str]) -> str:
     """The labels of what was asked about, for sentences."""
-    labels = []
-    for id_ in ids:
-        if id_ in index.themes:
-            labels.append(index.themes[id_].label)
-        elif id_ in index.number:
-            labels.append(index.topics[index.number[id_]].label)
-        else:
-            labels.append(index.all_statements[id_].statement.label)
-    return " or ".join(f"“{label}”" for label in labels)
+    return " or ".join(f"“{label_of(index, id_)}”" for id_ in ids)
 
 
 def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
     index, tier = asked.index, asked.tier
-    whole = asked.strand is None
+    whole = asked.whole
     rows = asked.rows()
     without_ks2 = [t for t in asked.topics if t in asked.named or not index.is_ks2(t)]
     at_bases = []
@@ -265,7 +284,9 @@ def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
             asked.names,
             framework.label,
             tier if has_tiers(index, asked.framework) else None,
-            asked.strand,
+            ", ".join(
+                words for words in (asked.strand, asked.subject, asked.pathway) if words is not None
+            ),
         ),
         any=some,
         all=_counted(rows, lambda held, topics: held == topics, steps),
@@ -295,13 +316,12 @@ def _range(at_bases: Sequence[AtBasis]) -> Range:
 
 
 def _by_tier(asked: _Asked, steps: Mapping[int, int]) -> tuple[AtTier, ...]:
-    has_tiers = any(at.statement.tier is not None for at in asked.index.statements[asked.framework])
-    tiers = tuple(TierAsked) if has_tiers else (TierAsked.HIGHER,)
+    tiered = has_tiers(asked.index, asked.framework)
+    tiers = tuple(TierAsked) if tiered else (TierAsked.HIGHER,)
     found = []
     for tier in tiers:
         rows = asked.rows(tier)
-        whole = asked.strand is None
-        numbers = figures(asked.index, steps, rows, tier, whole)
+        numbers = figures(asked.index, steps, rows, tier, asked.whole)
         found.append(AtTier(tier=tier, statements=len(rows), **numbers.model_dump()))
     return tuple(found)
 

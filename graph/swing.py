@@ -11,7 +11,16 @@ from graph.canonical import canonical, shown
 from graph.index import Index, Rows
 from graph.questions import Swing
 from graph.sentences import swing_sentence
-from graph.share import PLACES, check_content, figures, holding, link_test, names_of, weight_note
+from graph.share import (
+    PLACES,
+    check_content,
+    figures,
+    holding,
+    is_whole,
+    link_test,
+    names_of,
+    weight_note,
+)
 from ontology.errors import BadParameter
 from ontology.figures import SwingRow
 from ontology.vocabulary import BasisKind
@@ -38,9 +47,16 @@ def swing(index: Index, question: Swing) -> Swung:
     question = canonical(index, question)
     without = read_without(index, question.without)
     topics = read_topics(index, question.of, without)
-    whole = question.strand is None
-    rows = statement_rows(index, question.within, question.tier, question.strand)
-    check_content(rows, question.within, question.tier, question.strand)
+    whole = is_whole(question.strand, question.subject, question.pathway)
+    rows = statement_rows(
+        index,
+        question.within,
+        question.tier,
+        question.strand,
+        question.subject,
+        question.pathway,
+    )
+    check_content(rows, question)
     note = weight_note(index, question.within, question.tier, whole)
     if question.by == "weight" and note:
         raise BadParameter(note, "by", ("any", "all", "part"))
@@ -136,7 +152,7 @@ def _swing_row(
         objection = None
     return SwingRow(
         id=id_,
-        kind="membership" if number is None else "requires",
+        kind="membership" if number is None else index.links[number].type.value,
         share=after,
         change=round(after - before, PLACES),
         lost=lost,

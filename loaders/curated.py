@@ -14,9 +14,10 @@ from loaders.layout import LAYOUTS, Layout, cells_of, order_key, values_of
 from loaders.tables import TableRow, read_table, table_bytes
 from ontology.draft import Draft, Placed
 from ontology.errors import DataError
+from ontology.fields import Record
 from ontology.findings import Finding, Place
 from ontology.integrity import accept
-from ontology.records import Curriculum, Record, Statement
+from ontology.records import Curriculum, Statement
 from ontology.rules import find
 from ontology.vocabulary import Severity
 

@@ -2,8 +2,9 @@
 
 | kind | file | a row is |
 |---|---|---|
-| sources, frameworks, themes, memberships, weights, retired | `KIND.csv` | one record |
-| statements, topics, addresses, requires, refused | `KIND/SUBJECT.csv` | one record |
+| sources, frameworks, themes, memberships, weights, skills, equations, terms, schemes, retired | \
+  `KIND.csv` | one record |
+| statements, topics, addresses, requires, uses, refused, timing | `KIND/SUBJECT.csv` | one record |
 
 Lists in a cell are separated by `; `. An empty cell is nothing. A basis takes three cells.
 """
@@ -17,12 +18,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ontology.fields import Record
 from ontology.ids import natural
 from ontology.records import (
     Address,
     Framework,
     Membership,
-    Record,
     Refused,
     Requires,
     Retired,
@@ -32,9 +33,25 @@ from ontology.records import (
     Topic,
     Weight,
 )
+from ontology.register import Scheme, Term, Timing
+from ontology.science import Equation, Skill, Uses
 
 BASIS_CELLS = ("basis", "source", "locator")
-LISTS = frozenset({"aliases", "strands", "replaced_by"})
+LISTS = frozenset(
+    {
+        "aliases",
+        "strands",
+        "subjects",
+        "replaced_by",
+        "pathway",
+        "combined",
+        "quantities",
+        "proportions",
+        "rearrangements",
+        "topics",
+        "edges",
+    }
+)
 SEPARATOR = "; "
 
 Key = tuple[Any, ...]
@@ -78,6 +95,7 @@ LAYOUTS: tuple[Layout, ...] = (
             "source",
             "prints_codes",
             "strands",
+            "subjects",
             "aliases",
         ),
     ),
@@ -88,7 +106,20 @@ LAYOUTS: tuple[Layout, ...] = (
         ("id", "strand", "kind", "tier", "higher_only", "label", "summary", "locator"),
     ),
     Layout(
-        "topics", Topic, True, ("id", "label", "stage", "description", "misconception", "aliases")
+        "topics",
+        Topic,
+        True,
+        (
+            "id",
+            "label",
+            "stage",
+            "tier",
+            "pathway",
+            "quantitative",
+            "description",
+            "misconception",
+            "aliases",
+        ),
     ),
     Layout(
         "addresses", Address, True, ("topic", "statement", "tier", "part", *BASIS_CELLS, *_REVIEW)
@@ -114,6 +145,102 @@ LAYOUTS: tuple[Layout, ...] = (
         ),
     ),
     Layout("refused", Refused, True, ("dependent", "prerequisite", "type", "reason", "rationale")),
+    Layout(
+        "uses",
+        Uses,
+        True,
+        (
+            "dependent",
+            "prerequisite",
+            "number",
+            "strength",
+            "reasoning",
+            "structure",
+            *BASIS_CELLS,
+            "skill",
+            "equation",
+            "context",
+            "stage",
+            "tier",
+            "pathway",
+            "rationale",
+            "objection",
+            "note",
+            *_REVIEW,
+        ),
+    ),
+    Layout("skills", Skill, False, ("statement", "subjects", "combined", "certainty")),
+    Layout(
+        "equations",
+        Equation,
+        False,
+        (
+            "id",
+            "label",
+            "kind",
+            "expression",
+            "quantities",
+            "listed",
+            "supplied",
+            "subject",
+            "pathway",
+            "tier",
+            "boards",
+            "proportions",
+            "rearrangements",
+            "topics",
+            "certainty",
+            "note",
+            "source",
+            "locator",
+        ),
+    ),
+    Layout(
+        "terms",
+        Term,
+        False,
+        (
+            "id",
+            "label",
+            "aliases",
+            "subjects",
+            "maths",
+            "science",
+            "notation",
+            "wording",
+            "topics",
+            "edges",
+            *BASIS_CELLS,
+            "note",
+            *_REVIEW,
+        ),
+    ),
+    Layout(
+        "schemes",
+        Scheme,
+        False,
+        ("id", "label", "publisher", "subject", "pathway", "source", "note"),
+    ),
+    Layout(
+        "timing",
+        Timing,
+        True,
+        (
+            "scheme",
+            "fact",
+            "topic",
+            "number",
+            "by",
+            "year",
+            "term",
+            "half_term",
+            "position",
+            "words",
+            "certainty",
+            *BASIS_CELLS,
+            "note",
+        ),
+    ),
     Layout("weights", Weight, False, ("framework", "tier", "strands", "percent", "source")),
     Layout("retired", Retired, False, ("id", "replaced_by", "date", "reason")),
 )
@@ -154,7 +281,7 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, tuple):
-        return SEPARATOR.join(value)
+        return SEPARATOR.join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

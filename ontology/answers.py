@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ontology.vocabulary import (
     BasisKind,
     LinkType,
+    Pathway,
     Reasoning,
     Stage,
     Strength,
@@ -40,6 +41,20 @@ class Link(Answer):
     rationale: str | None
     objection: str | None
 
+
+class UsesLink(Link):
+    """An edge from science to mathematics: what for, under which skill, by which equation."""
+
+    skill: str | None
+    context: str | None
+    equation: str | None
+    stage: Stage
+    tier: Tier
+    pathway: tuple[Pathway, ...]
+
+
+AnyLink = UsesLink | Link
+"""One link record everywhere; `uses` has a line more."""
 
 Depends = Literal["is", "direct", "transitive"]
 
@@ -77,7 +92,7 @@ class StatementRow(Reached):
     tier: Tier | None
     higher_only: str | None
     extent: Extent
-    chain: tuple[Link, ...]
+    chain: tuple[AnyLink, ...]
 
 
 class TopicRow(Reached):
@@ -87,7 +102,7 @@ class TopicRow(Reached):
     subject: Subject
     stage: Stage
     label: str
-    chain: tuple[Link, ...]
+    chain: tuple[AnyLink, ...]
 
 
 class ChainRow(Answer):
@@ -98,7 +113,7 @@ class ChainRow(Answer):
     basis: BasisKind
     distance: int
     weakest: str
-    chain: tuple[Link, ...]
+    chain: tuple[AnyLink, ...]
 
 
 Data = TypeVar("Data")
@@ -107,7 +122,8 @@ Data = TypeVar("Data")
 class Meta(Answer):
     """What an answer is about and how to read it; some answers add fields of their own.
 
-    `explain`: `shared`. `swing`: `share`. `gaps`: `fringe`. `dataset`: `counts`.
+    `explain`: `shared`. `swing`: `share`. `gaps`: `fringe`. `uses`: `under`, where asked for.
+    `dataset`: `counts`.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow", defer_build=True)

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from ontology.fields import Record
 from ontology.findings import Finding, Place
 from ontology.records import (
     Address,
     Curriculum,
     Framework,
     Membership,
-    Record,
     Refused,
     Requires,
     Retired,
@@ -26,6 +26,8 @@ from ontology.records import (
     Topic,
     Weight,
 )
+from ontology.register import Scheme, Term, Timing
+from ontology.science import Equation, Skill, Uses
 
 R = TypeVar("R", bound=Record)
 
@@ -51,6 +53,12 @@ class Draft:
     memberships: tuple[Placed[Membership], ...] = ()
     requires: tuple[Placed[Requires], ...] = ()
     refused: tuple[Placed[Refused], ...] = ()
+    uses: tuple[Placed[Uses], ...] = ()
+    skills: tuple[Placed[Skill], ...] = ()
+    equations: tuple[Placed[Equation], ...] = ()
+    terms: tuple[Placed[Term], ...] = ()
+    schemes: tuple[Placed[Scheme], ...] = ()
+    timing: tuple[Placed[Timing], ...] = ()
     weights: tuple[Placed[Weight], ...] = ()
     retired: tuple[Placed[Retired], ...] = ()
     findings: tuple[Finding, ...] = field(default=())

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ontology.answers import Answer, Link
+from ontology.answers import Answer, AnyLink
 from ontology.vocabulary import BasisKind, Stage, Strength, Subject, TierAsked
 
 
@@ -92,7 +92,7 @@ class SwingRow(Answer):
     """What a share becomes when one edge or membership is not accepted."""
 
     id: str
-    kind: Literal["requires", "membership"]
+    kind: Literal["requires", "uses", "membership"]
     share: float
     change: float
     lost: tuple[str, ...] = Field(description="Statements that no longer count under `any`.")
@@ -141,4 +141,4 @@ class GapRow(Answer):
     strength: Strength
     ready: bool
     opens: int
-    chain: tuple[Link, ...]
+    chain: tuple[AnyLink, ...]

@@ -6,6 +6,9 @@
 | statement | `gcse-maths:R5` | framework, code |
 | topic | `maths:dividing-in-a-ratio` | subject, slug |
 | requires edge | `maths:a~maths:b` | dependent, prerequisite |
+| uses edge | `physics:a~maths:b`, `…~2` | dependent, prerequisite, which of several |
+| equation | `PE23` | subject's letter, E, number |
+| timing fact | `oak-maths~taught~maths:a` | scheme, fact, topic, by whom it is needed, which |
 | membership | `ratio~maths:a` | theme, topic |
 | address | `maths:a~gcse-maths:R5~foundation` | topic, statement, tier |
 """
@@ -21,6 +24,7 @@ SLUG_PATTERN = rf"^{SLUG}$"
 SUBJECT = "maths|biology|chemistry|physics|working-scientifically"
 TOPIC_PATTERN = rf"^(?:{SUBJECT}):{SLUG}$"
 STATEMENT_PATTERN = rf"^{SLUG}:(?:{CODE})$"
+EQUATION_PATTERN = r"^[BCP]E[0-9]{2}$"
 JOIN = "~"
 
 

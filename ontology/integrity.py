@@ -7,11 +7,11 @@ from ontology.errors import DataError
 from ontology.findings import Finding
 from ontology.integrity_graph import (
     check_cycles,
+    check_loose_ends,
     check_redundancy,
     check_refused,
     check_stages,
     check_tiers,
-    check_uses,
     requires_graph,
 )
 from ontology.integrity_rows import (
@@ -22,8 +22,19 @@ from ontology.integrity_rows import (
     check_labels,
     check_reviews,
     check_statements,
+    check_strands,
     check_texts,
-    check_weights,
+)
+from ontology.integrity_science import (
+    check_equations,
+    check_pathways,
+    check_register,
+    check_science_topics,
+    check_sides,
+    check_skills,
+    check_unused_maths,
+    check_uses_fields,
+    check_uses_places,
 )
 from ontology.records import Curriculum
 from ontology.vocabulary import Severity
@@ -45,7 +56,7 @@ def check_draft(draft: Draft) -> tuple[Finding, ...]:
         *check_ids(draft),
         *check_dangling(draft),
         *check_heirs(draft),
-        *check_weights(draft),
+        *check_strands(draft),
         *check_labels(draft),
         *check_reviews(draft),
         *check_texts(draft),
@@ -56,7 +67,16 @@ def check_draft(draft: Draft) -> tuple[Finding, ...]:
         *check_refused(draft, graph),
         *check_stages(draft),
         *check_tiers(draft),
-        *check_uses(draft, graph),
+        *check_loose_ends(draft, graph),
+        *check_sides(draft),
+        *check_uses_fields(draft),
+        *check_skills(draft),
+        *check_equations(draft),
+        *check_science_topics(draft),
+        *check_pathways(draft),
+        *check_uses_places(draft),
+        *check_register(draft),
+        *check_unused_maths(draft),
     ]
     return tuple(sorted(findings, key=_gravity))
 

@@ -86,8 +86,16 @@ def check_redundancy(draft: Draft, graph: Digraph) -> Iterator[Finding]:
             )
 
 
+def _files(draft: Draft, ends: tuple[str, str]) -> str:
+    """Which of requires and uses holds an edge between the ends."""
+    held = {(edge.record.dependent, edge.record.prerequisite) for edge in draft.requires}
+    return "requires" if ends in held else "uses"
+
+
 def check_refused(draft: Draft, graph: Digraph) -> Iterator[Finding]:
-    """EDG005, EDG006, EDG007: refusals against the graph. O(refused (V + E))."""
+    """EDG005, EDG006, EDG007: refusals against all edges, uses too. O(refused (V + E))."""
+    graph = graph.copy()
+    graph.add_edges_from((use.record.dependent, use.record.prerequisite) for use in draft.uses)
     for placed in draft.refused:
         refused = placed.record
         ends = refused.dependent, refused.prerequisite
@@ -97,7 +105,7 @@ def check_refused(draft: Draft, graph: Digraph) -> Iterator[Finding]:
             yield find(
                 "EDG005",
                 placed.place,
-                f"{refused.id} is refused and stands in requires.",
+                f"{refused.id} is refused and stands in {_files(draft, ends)}.",
                 "delete one of the two rows.",
             )
             continue
@@ -129,11 +137,12 @@ def check_refused(draft: Draft, graph: Digraph) -> Iterator[Finding]:
 def check_stages(draft: Draft) -> Iterator[Finding]:
     """STG001, STG002, TOP001, TOP002: stages of topics and of what they require. O(E)."""
     addresses = addresses_by_topic(draft)
+    grounded = {topic for row in draft.equations for topic in row.record.topics} | set(addresses)
     stage = {placed.record.id: placed.record.stage for placed in draft.topics}
     in_ks3 = {topic for topic, rows in addresses.items() if any(_is_ks3(a.statement) for a in rows)}
     for topic in draft.topics:
         id_ = topic.record.id
-        if topic.record.stage is not Stage.KS2 and id_ not in addresses:
+        if topic.record.stage is not Stage.KS2 and id_ not in grounded:
             yield find(
                 "TOP001",
                 topic.place,
@@ -153,7 +162,7 @@ def check_stages(draft: Draft) -> Iterator[Finding]:
     for placed in draft.requires:
         edge = placed.record
         if edge.dependent in in_ks3 and (
-            edge.prerequisite in addresses and edge.prerequisite not in in_ks3
+            edge.prerequisite in grounded and edge.prerequisite not in in_ks3
         ):
             yield find(
                 "STG001",
@@ -197,10 +206,11 @@ def check_tiers(draft: Draft) -> Iterator[Finding]:
             )
 
 
-def check_uses(draft: Draft, graph: Digraph) -> Iterator[Finding]:
+def check_loose_ends(draft: Draft, graph: Digraph) -> Iterator[Finding]:
     """TOP003, THE001, SRC001: topics, themes and sources that nothing touches. O(records)."""
+    used = {end for use in draft.uses for end in (use.record.dependent, use.record.prerequisite)}
     for placed in draft.topics:
-        if graph.degree(placed.record.id) == 0:
+        if graph.degree(placed.record.id) == 0 and placed.record.id not in used:
             yield find(
                 "TOP003",
                 placed.place,
@@ -218,6 +228,8 @@ def check_uses(draft: Draft, graph: Digraph) -> Iterator[Finding]:
             )
     cited = {placed.record.source for placed in draft.frameworks}
     cited |= {placed.record.source for placed in draft.weights}
+    cited |= {placed.record.source for placed in draft.schemes}
+    cited |= {placed.record.source or "" for placed in draft.equations}
     for _, placed_any in draft.all_records():
         basis = getattr(placed_any.record, "basis", None)
         if basis is not None and basis.source:

@@ -6,11 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ontology.draft import Draft, Placed
+from ontology.fields import Record
 from ontology.findings import Finding
-from ontology.records import Address, Record, Statement
+from ontology.records import Address, Requires, Statement
 from ontology.rules import find
+from ontology.science import Quantity, Uses
 from ontology.text import fold, is_damaged, would_become_formula
-from ontology.vocabulary import Reasoning, Review, StatementKind, Strength, Tier
+from ontology.vocabulary import Reasoning, Review, StatementKind, Strength, Subject, Tier
 
 
 def check_ids(draft: Draft) -> Iterator[Finding]:
@@ -44,8 +46,18 @@ def check_dangling(draft: Draft) -> Iterator[Finding]:
     """IDS002: every identifier that a row names exists. O(records)."""
     known = {
         kind: {placed.record.id for placed in getattr(draft, kind)}
-        for kind in ("sources", "frameworks", "statements", "topics", "themes")
+        for kind in (
+            "sources",
+            "frameworks",
+            "statements",
+            "topics",
+            "themes",
+            "uses",
+            "equations",
+            "schemes",
+        )
     }
+    known["skills"] = {placed.record.code for placed in draft.skills}
     named = {
         "frameworks": (("source", "sources"),),
         "statements": (("framework", "frameworks"),),
@@ -54,18 +66,30 @@ def check_dangling(draft: Draft) -> Iterator[Finding]:
         "requires": (("dependent", "topics"), ("prerequisite", "topics")),
         "weights": (("framework", "frameworks"), ("source", "sources")),
         "refused": (("dependent", "topics"), ("prerequisite", "topics")),
+        "uses": (
+            ("dependent", "topics"),
+            ("prerequisite", "topics"),
+            ("skill", "skills"),
+            ("equation", "equations"),
+        ),
+        "skills": (("statement", "statements"),),
+        "equations": (("topics", "topics"), ("source", "sources")),
+        "terms": (("topics", "topics"), ("edges", "uses")),
+        "schemes": (("source", "sources"),),
+        "timing": (("scheme", "schemes"), ("topic", "topics"), ("by", "topics")),
     }
     for kind, columns in named.items():
         for placed in getattr(draft, kind):
             for column, target in columns:
                 value = getattr(placed.record, column)
-                if value not in known[target]:
-                    yield find(
-                        "IDS002",
-                        placed.place,
-                        f"{column} {value} is not in {target}.",
-                        f"correct the spelling, or add {value} to {target}.",
-                    )
+                for name in value if isinstance(value, tuple) else (value,):
+                    if name is not None and name not in known[target]:
+                        yield find(
+                            "IDS002",
+                            placed.place,
+                            f"{column} {name} is not in {target}.",
+                            f"correct the spelling, or add {name} to {target}.",
+                        )
             basis = getattr(placed.record, "basis", None)
             if basis is not None and basis.source and basis.source not in known["sources"]:
                 yield find(
@@ -90,8 +114,18 @@ def check_heirs(draft: Draft) -> Iterator[Finding]:
                 )
 
 
-def check_weights(draft: Draft) -> Iterator[Finding]:
-    """STA003: exam weights are of strands that their framework has. O(weights)."""
+def check_strands(draft: Draft) -> Iterator[Finding]:
+    """STA003: strands have subjects; exam weights are of strands that exist. O(weights)."""
+    for framework in draft.frameworks:
+        count = len(framework.record.subjects)
+        if count not in (1, len(framework.record.strands)):
+            yield find(
+                "STA003",
+                framework.place,
+                f"{framework.record.id} has {len(framework.record.strands)} strands and {count} "
+                "subjects.",
+                "give one subject for all of the strands, or one for each.",
+            )
     strands = {placed.record.id: placed.record.strands for placed in draft.frameworks}
     for placed in draft.weights:
         known = strands.get(placed.record.framework, placed.record.strands)
@@ -157,7 +191,7 @@ def check_texts(draft: Draft) -> Iterator[Finding]:
         basis = getattr(placed.record, "basis", None)
         for column, value in (*placed.record, ("locator", basis.locator if basis else None)):
             cells = value if isinstance(value, tuple) else (value,)
-            whole = "; ".join(str(cell) for cell in cells if isinstance(cell, str))
+            whole = "; ".join(str(cell) for cell in cells if isinstance(cell, (str, Quantity)))
             if is_damaged(whole):
                 yield find(
                     "DATA004",
@@ -176,7 +210,8 @@ def check_texts(draft: Draft) -> Iterator[Finding]:
 
 def check_edge_fields(draft: Draft) -> Iterator[Finding]:
     """EDG001, EDG002, EDG008: rationale, and structure against reasoning. O(edges)."""
-    for placed in draft.requires:
+    edges: tuple[Placed[Requires] | Placed[Uses], ...] = (*draft.requires, *draft.uses)
+    for placed in edges:
         edge = placed.record
         if edge.strength is Strength.ESSENTIAL and not edge.rationale:
             yield find(
@@ -223,6 +258,7 @@ def check_statements(draft: Draft) -> Iterator[Finding]:
     for address in draft.addresses:
         by_statement[address.record.statement].add(address.record.tier)
     strands = {placed.record.id: placed.record.strands for placed in draft.frameworks}
+    subjects = {placed.record.id: placed.record.subjects[0] for placed in draft.frameworks}
     for placed in draft.statements:
         statement = placed.record
         known = strands.get(statement.framework, (statement.strand,))
@@ -244,6 +280,8 @@ def check_statements(draft: Draft) -> Iterator[Finding]:
                 f"{statement.id} has no topic.",
                 "add a row to addresses that says which topic is part of it.",
             )
+            continue
+        if subjects.get(statement.framework, Subject.MATHS) is not Subject.MATHS:
             continue
         for tier, part in (
             (Tier.FOUNDATION, statement.has_foundation_part),

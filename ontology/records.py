@@ -6,16 +6,18 @@ Ids that can be made from other fields are properties, so that a row cannot cont
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from ontology.basis import Basis, Text
-from ontology.ids import SLUG_PATTERN, STATEMENT_PATTERN, TOPIC_PATTERN, join_id, split_statement_id
+from ontology.fields import Day, Item, Record, Slug, StatementId, TopicId
+from ontology.ids import join_id, split_statement_id
+from ontology.register import Scheme, Term, Timing
+from ontology.science import Equation, Skill, Uses
 from ontology.vocabulary import (
     LinkType,
+    Pathway,
     Reasoning,
     RefusalReason,
     Review,
@@ -26,28 +28,6 @@ from ontology.vocabulary import (
     Subject,
     Tier,
 )
-
-Slug = Annotated[str, Field(pattern=SLUG_PATTERN)]
-TopicId = Annotated[str, Field(pattern=TOPIC_PATTERN)]
-StatementId = Annotated[str, Field(pattern=STATEMENT_PATTERN)]
-Item = Annotated[str, Field(pattern=r"^[^;]+$")]
-"""One of a list that shares a cell: it cannot hold what separates the list."""
-
-
-def _iso(value: object) -> object:
-    """Dates are written in full: a bare number would be read as seconds since 1970."""
-    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("a date is written as 2026-09-01")
-    return value
-
-
-Day = Annotated[date, BeforeValidator(_iso)]
-
-
-class Record(BaseModel):
-    """A row of the data: frozen, with no field beyond those declared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Record):
@@ -65,8 +45,9 @@ class Source(Record):
 class Framework(Record):
     """An official document whose statements are taught.
 
-    `strands` is in the order of the document; `prints_codes` tells whether the codes are the
-    document's own ("R5") or number its rows.
+    `strands` is in the order of the document and `subjects` says whose each strand is (one for
+    all, or one a strand); `prints_codes` tells whether the codes are the document's own ("R5") or
+    number its rows.
     """
 
     id: Slug
@@ -77,7 +58,14 @@ class Framework(Record):
     source: Slug
     prints_codes: bool
     strands: Annotated[tuple[Item, ...], Field(min_length=1)]
+    subjects: Annotated[tuple[Subject, ...], Field(min_length=1)]
     aliases: tuple[Item, ...] = ()
+
+    def subject_of(self, strand: str) -> Subject:
+        """Whose a strand is; the first subject's where the framework has no such strand."""
+        if len(self.subjects) == 1 or strand not in self.strands:
+            return self.subjects[0]
+        return self.subjects[self.strands.index(strand)]
 
 
 class Statement(Record):
@@ -118,11 +106,18 @@ class Statement(Record):
 
 
 class Topic(Record):
-    """What a teacher would call a topic or a small step."""
+    """What a teacher would call a topic or a small step.
+
+    `tier` (the least at which it is met), `pathway` and `quantitative` are for science:
+    a topic that is not quantitative uses no mathematics, and says so.
+    """
 
     id: TopicId
     label: Text
     stage: Stage
+    tier: Tier | None = None
+    pathway: tuple[Pathway, ...] = ()
+    quantitative: bool | None = None
     description: Text
     misconception: str | None = None
     aliases: tuple[Item, ...] = ()
@@ -246,5 +241,11 @@ class Curriculum(Record):
     memberships: tuple[Membership, ...] = ()
     requires: tuple[Requires, ...] = ()
     refused: tuple[Refused, ...] = ()
+    uses: tuple[Uses, ...] = ()
+    skills: tuple[Skill, ...] = ()
+    equations: tuple[Equation, ...] = ()
+    terms: tuple[Term, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+    timing: tuple[Timing, ...] = ()
     weights: tuple[Weight, ...] = ()
     retired: tuple[Retired, ...] = ()

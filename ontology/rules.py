@@ -128,6 +128,82 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         "Without it nobody can say which multiplicative relation carries over.",
     ),
     (
+        "EDG009",
+        E,
+        "Requires joins mathematics to mathematics or science to science.",
+        "Between the subjects a link says what the mathematics is used for: that is a use, "
+        "never a bare requirement.",
+    ),
+    (
+        "USE001",
+        E,
+        "A use runs from a topic of science to one of mathematics.",
+        "The direction is in the name: science needs the mathematics, here.",
+    ),
+    (
+        "USE002",
+        E,
+        "A use names its calculation or representation.",
+        "Science uses ratio is no help to anyone who has to teach it; magnification as image "
+        "over actual size is.",
+    ),
+    (
+        "USE003",
+        W,
+        "An essential use carries the best case against it.",
+        "A head of science who doubts it should find the doubt stated, and answered or left "
+        "standing.",
+    ),
+    (
+        "SKL001",
+        W,
+        "A skill is listed for the subject that uses it, or a note explains why it is not.",
+        "Some science needs mathematics that its published list leaves out; that should be "
+        "said, not hidden.",
+    ),
+    (
+        "SKL002",
+        W,
+        "Every skill of the published list is named by a use.",
+        "A skill that nothing asks for has been overlooked, or is not asked for.",
+    ),
+    (
+        "SKL003",
+        W,
+        "Skills are named by uses at GCSE only.",
+        "The list belongs to GCSE science; at KS3 nobody publishes one.",
+    ),
+    (
+        "EQU001",
+        E,
+        "Both sides of an equation have the same dimensions in the units of its quantities.",
+        "A slip in a symbol or a unit would be copied onto every board.",
+    ),
+    (
+        "EQU002",
+        E,
+        "Every equation belongs to a topic.",
+        "An equation outside every topic could be asked for and lead nowhere.",
+    ),
+    (
+        "EQU003",
+        W,
+        "Every equation is named by a use.",
+        "Nobody could say which mathematics it takes.",
+    ),
+    (
+        "EQU004",
+        E,
+        "An equation is rearranged only for its own quantities.",
+        "A rearrangement for a symbol that does not occur cannot be done.",
+    ),
+    (
+        "EQU005",
+        E,
+        "A use names only an equation that its topic belongs to.",
+        "The equation's topics and its uses would contradict each other.",
+    ),
+    (
         "STA001",
         E,
         "Every content statement is addressed by a topic.",
@@ -136,20 +212,21 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "STA002",
         E,
-        "A statement has a Foundation address exactly when it has a Foundation part, and "
-        "a Higher-only address exactly when it has a Higher-only part.",
+        "A statement of mathematics has a Foundation address exactly when it has a Foundation "
+        "part, and a Higher-only address exactly when it has a Higher-only part.",
         "The tiers of answers are those of the addresses.",
     ),
     (
         "STA003",
         E,
-        "A statement's strand is one of its framework's.",
-        "Strand filters and exam weights go by it.",
+        "A statement's strand is one of its framework's, and each strand has a subject.",
+        "Strand and subject filters and exam weights go by it.",
     ),
     (
         "TOP001",
         E,
-        "Every KS3 and GCSE topic addresses a statement.",
+        "Every KS3 and GCSE topic addresses a statement; one of science may rest on an "
+        "equation instead.",
         "A topic outside every document cannot be part of an answer about one.",
     ),
     (
@@ -164,6 +241,21 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         I,
         "A topic has a prerequisite or a dependent.",
         "An isolated topic may be right, or forgotten.",
+    ),
+    (
+        "TOP004",
+        E,
+        "A science topic that is quantitative has a use, and one that is not has none.",
+        "Science that uses no mathematics says so, so that silence is never taken for an "
+        "answer.",
+    ),
+    (
+        "TOP005",
+        E,
+        "A science topic has a tier, a pathway and says whether it is quantitative; a topic "
+        "of mathematics has none of the three.",
+        "In science the topic's own tier and pathway stand; in mathematics the tier is that "
+        "of its statements.",
     ),
     (
         "STG001",
@@ -184,10 +276,55 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
         "A Foundation pupil is never taught it.",
     ),
     (
+        "TIE002",
+        E,
+        "An address of a science topic is at the topic's tier.",
+        "In science the topic's own tier stands.",
+    ),
+    (
+        "TIE003",
+        E,
+        "A use is not at a lower stage or tier than its topic or its equation.",
+        "A use at Foundation of what only Higher pupils meet would mislead a department's "
+        "plan.",
+    ),
+    (
+        "PTH001",
+        E,
+        "Science taught on a pathway does not essentially require what is not taught on it.",
+        "A pupil of combined science is never taught what only separate sciences hold.",
+    ),
+    (
+        "PTH002",
+        E,
+        "A use is on no pathway that its topic or its equation is not on, and an equation has "
+        "a topic on each of its pathways.",
+        "Pathways that contradict each other put content before pupils who never meet it.",
+    ),
+    (
         "THE001",
         W,
         "Every theme has a topic.",
         "A question about an empty theme has an empty answer that looks like a finding.",
+    ),
+    (
+        "TRM001",
+        W,
+        "Every term touches a topic.",
+        "A word that is met nowhere helps no joint meeting.",
+    ),
+    (
+        "TIM001",
+        E,
+        "Mathematics schemes teach and science schemes need, by a science topic.",
+        "A fact under the wrong department would turn who comes first round.",
+    ),
+    (
+        "MTH001",
+        I,
+        "A topic of mathematics is used by science, directly or under what is used.",
+        "Much of mathematics has no use in school science; it is listed so that a gap in uses "
+        "can be told from that.",
     ),
     ("SRC001", I, "Every source is used.", "A source that nothing cites may be left over."),
 )

@@ -36,7 +36,12 @@ class BasisKind(Ranked):
 
 
 class Reasoning(StrEnum):
-    """The kind of thinking that the dependent takes from the prerequisite."""
+    """The kind of thinking that the dependent takes from the prerequisite.
+
+    The last three are for links inside science: `causal`, explained by a mechanism, law or model
+    that the prerequisite gives; `descriptive`, names, sorts or locates with what it describes;
+    `experimental`, measured or tested by a method that it gives.
+    """
 
     MULTIPLICATIVE = "multiplicative"
     ADDITIVE = "additive"
@@ -48,6 +53,9 @@ class Reasoning(StrEnum):
     PROBABILISTIC = "probabilistic"
     DEDUCTIVE = "deductive"
     NOTATIONAL = "notational"
+    CAUSAL = "causal"
+    DESCRIPTIVE = "descriptive"
+    EXPERIMENTAL = "experimental"
 
 
 class Structure(StrEnum):
@@ -67,7 +75,7 @@ class Structure(StrEnum):
 
 
 class Tier(StrEnum):
-    """The tier at which a statement or an address stands in GCSE mathematics."""
+    """The tier at which a statement, an address, a science topic or an equation stands."""
 
     FOUNDATION = "foundation"
     HIGHER = "higher"
@@ -97,6 +105,69 @@ class Subject(StrEnum):
     CHEMISTRY = "chemistry"
     PHYSICS = "physics"
     WORKING_SCIENTIFICALLY = "working-scientifically"
+
+
+class SubjectAsked(StrEnum):
+    """A subject as it is asked for: `science` is the last four together."""
+
+    MATHS = "maths"
+    BIOLOGY = "biology"
+    CHEMISTRY = "chemistry"
+    PHYSICS = "physics"
+    WORKING_SCIENTIFICALLY = "working-scientifically"
+    SCIENCE = "science"
+
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """The subjects that are meant."""
+        return SCIENCES if self is SubjectAsked.SCIENCE else frozenset({Subject(self.value)})
+
+
+SCIENCES = frozenset(Subject) - {Subject.MATHS}
+
+
+class Pathway(StrEnum):
+    """GCSE science as combined science, or as separate biology, chemistry and physics."""
+
+    COMBINED = "combined"
+    SEPARATE = "separate"
+
+
+class EquationKind(StrEnum):
+    """An equality of quantities; a proportionality; a procedure in steps; an idea in numbers."""
+
+    EQUATION = "equation"
+    PROPORTIONALITY = "proportionality"
+    PROCEDURE = "procedure"
+    CONCEPT = "concept"
+
+
+class Listed(StrEnum):
+    """Whether specifications list an equation among those to be recalled or those given."""
+
+    RECALLED = "recalled"
+    GIVEN = "given"
+
+
+class Certainty(Ranked):
+    """How certain a transcribed fact is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+
+
+class TimingFact(StrEnum):
+    """A scheme teaches a piece of mathematics, or a science scheme needs it."""
+
+    TAUGHT = "taught"
+    NEEDED = "needed"
+
+
+class Department(StrEnum):
+    """Whose scheme it is."""
+
+    MATHS = "maths"
+    SCIENCE = "science"
 
 
 class StatementKind(StrEnum):

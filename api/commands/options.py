@@ -7,7 +7,14 @@ from typing import Annotated
 import typer
 
 from api.tables import Format as Form
-from ontology.vocabulary import BasisKind, Reasoning, Strength, Subject, TierAsked
+from ontology.vocabulary import (
+    BasisKind,
+    Pathway,
+    Reasoning,
+    Strength,
+    SubjectAsked,
+    TierAsked,
+)
 
 Of = Annotated[
     list[str],
@@ -17,7 +24,13 @@ In = Annotated[str | None, typer.Option("--in", help="Framework whose statements
 Framework = Annotated[str, typer.Option("--in", help="Framework that is the denominator.")]
 Tier = Annotated[TierAsked, typer.Option(help="Addresses that count: higher is all of them.")]
 Strand = Annotated[str | None, typer.Option(help="Only this strand.")]
-Subj = Annotated[Subject | None, typer.Option("--subject", help="Only topics of this subject.")]
+Subj = Annotated[
+    SubjectAsked | None,
+    typer.Option("--subject", help="Only this subject; science is all but maths."),
+]
+Path = Annotated[
+    Pathway | None, typer.Option("--pathway", help="Science only as taught on this pathway.")
+]
 Least = Annotated[Strength, typer.Option("--strength", help="Least strength of every link.")]
 Basis = Annotated[BasisKind, typer.Option("--basis", help="Least basis of every link.")]
 Kinds = Annotated[
@@ -52,6 +65,7 @@ __all__ = [
     "Limit",
     "Of",
     "Out",
+    "Path",
     "Strand",
     "Subj",
     "Tier",

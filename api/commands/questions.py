@@ -20,6 +20,7 @@ from api.commands.options import (
     Limit,
     Of,
     Out,
+    Path,
     Strand,
     Subj,
     Tier,
@@ -48,12 +49,13 @@ EDITORIAL = BasisKind.EDITORIAL
 questions = typer.Typer()
 
 
-def _lines(limit: int | None, out: Form) -> int:
+def lines(limit: int | None, out: Form) -> int:
     """How many rows: as told, else what a screen holds in a table and what HTTP gives elsewhere."""
     return limit or (SCREEN if out is Form.TABLE else LIMIT)
 
 
-def _ask(verb: str, question: Question, out: Form) -> None:
+def ask(verb: str, question: Question, out: Form) -> None:
+    """Ask a verb and print its answer."""
     answers = open_answers()
     narrowed = bool(getattr(question, "fields", ()))
     print_answer(answers, verb, answers.ask(verb, question), out, narrowed)
@@ -69,6 +71,7 @@ def _add_reached(verb: str, says: str) -> None:
         tier: Tier = HIGHER,
         strand: Strand = None,
         subject: Subj = None,
+        pathway: Path = None,
         strength: Least = HELPFUL,
         basis: Basis = EDITORIAL,
         reasoning: Kinds = None,
@@ -86,6 +89,7 @@ def _add_reached(verb: str, says: str) -> None:
             tier=tier,
             strand=strand,
             subject=subject,
+            pathway=pathway,
             strength=strength,
             basis=basis,
             reasoning=tuple(reasoning or ()),
@@ -96,7 +100,7 @@ def _add_reached(verb: str, says: str) -> None:
             fields=(fields,) if fields else (),
             group=group,
         )
-        _ask(verb, question, out)
+        ask(verb, question, out)
 
 
 _add_reached(
@@ -132,7 +136,7 @@ def explain(
         depth=depth,
         without=tuple(without or ()),
     )
-    _ask("explain", question, out)
+    ask("explain", question, out)
 
 
 @questions.command(rich_help_panel=PANEL)
@@ -141,6 +145,8 @@ def share(
     within: Framework,
     tier: Tier = HIGHER,
     strand: Strand = None,
+    subject: Subj = None,
+    pathway: Path = None,
     definition: Annotated[Definition | None, typer.Option(help="Only this definition.")] = None,
     without: Without = None,
     out: Out = Form.TABLE,
@@ -151,10 +157,12 @@ def share(
         within=within,
         tier=tier,
         strand=strand,
+        subject=subject,
+        pathway=pathway,
         definition=definition,
         without=tuple(without or ()),
     )
-    _ask("share", question, out)
+    ask("share", question, out)
 
 
 @questions.command(rich_help_panel=PANEL)
@@ -163,6 +171,8 @@ def swing(
     within: Framework,
     tier: Tier = HIGHER,
     strand: Strand = None,
+    subject: Subj = None,
+    pathway: Path = None,
     definition: Annotated[
         Definition, typer.Option(help="Which definition of the share.")
     ] = "transitive",
@@ -178,13 +188,15 @@ def swing(
         within=within,
         tier=tier,
         strand=strand,
+        subject=subject,
+        pathway=pathway,
         definition=definition,
         by=by,
         without=tuple(without or ()),
-        limit=_lines(limit, out),
+        limit=lines(limit, out),
         cursor=cursor,
     )
-    _ask("swing", question, out)
+    ask("swing", question, out)
 
 
 @questions.command(rich_help_panel=PANEL)
@@ -193,6 +205,7 @@ def bottlenecks(
     tier: Tier = HIGHER,
     strand: Strand = None,
     subject: Subj = None,
+    pathway: Path = None,
     strength: Least = HELPFUL,
     limit: Limit = None,
     cursor: Cursor = None,
@@ -204,11 +217,12 @@ def bottlenecks(
         tier=tier,
         strand=strand,
         subject=subject,
+        pathway=pathway,
         strength=strength,
-        limit=_lines(limit, out),
+        limit=lines(limit, out),
         cursor=cursor,
     )
-    _ask("bottlenecks", question, out)
+    ask("bottlenecks", question, out)
 
 
 @questions.command(rich_help_panel=PANEL)
@@ -233,7 +247,7 @@ def gaps(
         assume=assume,
         strength=strength,
         tier=tier,
-        limit=_lines(limit, out),
+        limit=lines(limit, out),
         cursor=cursor,
     )
-    _ask("gaps", question, out)
+    ask("gaps", question, out)

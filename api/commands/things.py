@@ -11,10 +11,13 @@ from api.commands.options import Cursor, Fields, Form, Limit, Out
 from api.compiled import open_answers
 from api.queries import (
     EdgesQuery,
+    EquationsQuery,
     MembershipsQuery,
     PlainQuery,
     RefusedQuery,
+    SchemesQuery,
     StatementsQuery,
+    TimingQuery,
     TopicsQuery,
 )
 from api.show import print_answer, print_thing
@@ -33,6 +36,10 @@ BRIEF = {
     "refused": "id,reason,rationale",
     "sources": "id,title,publisher,date,licence",
     "memberships": "id,basis,rationale",
+    "equations": "id,label,expression,subject,tier,pathway",
+    "terms": "id,label,subjects,wording",
+    "schemes": "id,label,subject,pathway",
+    "timing": "id,year,position,words",
 }
 """The fields of a list in a table unless told."""
 
@@ -42,13 +49,16 @@ QUERIES: dict[str, type[View]] = {
     "edges": EdgesQuery,
     "refused": RefusedQuery,
     "memberships": MembershipsQuery,
+    "equations": EquationsQuery,
+    "schemes": SchemesQuery,
+    "timing": TimingQuery,
 }
 """What filters a list takes; the others take none."""
 
 
 @things.command(rich_help_panel="Things")
 def show(
-    id: Annotated[str, typer.Argument(help="A statement, topic, theme, framework or edge.")],
+    id: Annotated[str, typer.Argument(help="A statement, topic, theme, edge, equation, term …")],
     out: Out = Form.TABLE,
 ) -> None:
     """Show one thing: its facts, what it addresses, its members, its reasons."""
@@ -65,6 +75,10 @@ def show(
         "frameworks",
         "refused",
         "memberships",
+        "equations",
+        "terms",
+        "schemes",
+        "timing",
         "sources",
         "weights",
         "retired",

@@ -15,8 +15,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import HTMLResponse, Response
 
+from api.queries import RegisterQuery
 from api.routes.deps import AnswersDep
+from api.sheet import sheet_markdown, sheet_of, sheet_page
 from graph.dependents import Reached, dependents
+from graph.index import Index, label_of
 from graph.questions import Dependents
 from ontology.answers import StatementRow
 from ontology.errors import QuestionError
@@ -102,11 +105,34 @@ async def get_page(query: Annotated[PageQuery, Query()], answers: AnswersDep) ->
     return HTMLResponse(_template("answer.html").render(values), status, headers=POLICY)
 
 
+@router.get("/register", response_class=HTMLResponse)
+async def get_sheet(query: Annotated[RegisterQuery, Query()], answers: AnswersDep) -> HTMLResponse:
+    """The register as a sheet to print."""
+    return HTMLResponse(sheet_page(sheet_of(answers.index, query)), headers=POLICY)
+
+
+@router.get("/register.md")
+async def get_sheet_text(query: Annotated[RegisterQuery, Query()], answers: AnswersDep) -> Response:
+    """The register as markdown."""
+    text = sheet_markdown(sheet_of(answers.index, query))
+    return Response(text, media_type="text/markdown; charset=utf-8")
+
+
+@router.get("/sheet.css")
+async def get_sheet_style() -> Response:
+    """The style sheet of the sheet."""
+    return _style("sheet.css")
+
+
 @router.get("/style.css")
 async def get_style() -> Response:
     """The style sheet of the page."""
+    return _style("style.css")
+
+
+def _style(name: str) -> Response:
     return Response(
-        (TEMPLATES / "style.css").read_bytes(),
+        (TEMPLATES / name).read_bytes(),
         media_type="text/css",
         headers={"Cache-Control": "public, max-age=3600", **POLICY},
     )
@@ -116,7 +142,7 @@ def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
     index = found.index
     rows = [row for row in found.data if isinstance(row, StatementRow)]
     framework = index.frameworks[found.query["in"]]
-    names = ", ".join(_label(found, id_) for id_ in found.query["of"])
+    names = ", ".join(_label(index, id_) for id_ in found.query["of"])
     total = sum(bool(at.topics[TierAsked(query.tier)]) for at in index.statements[framework.id])
     here = sum(row.depends == "is" for row in rows)
     return {
@@ -134,13 +160,10 @@ def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
     }
 
 
-def _label(found: Reached, id_: str) -> str:
-    index = found.index
-    if id_ in index.themes:
-        return index.themes[id_].label
-    if id_ in index.number:
-        return index.topics[index.number[id_]].label
-    return f"{index.all_statements[id_].statement.code} {index.all_statements[id_].statement.label}"
+def _label(index: Index, id_: str) -> str:
+    """A label as a heading shows it: of a statement with its code before it."""
+    at = index.all_statements.get(id_)
+    return f"{at.statement.code} {at.statement.label}" if at else label_of(index, id_)
 
 
 def _by_strand(

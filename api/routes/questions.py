@@ -10,9 +10,13 @@ from api.queries import (
     BottlenecksQuery,
     DependentsQuery,
     ExplainQuery,
+    FirstNeedQuery,
     GapsQuery,
+    RegisterQuery,
     ShareQuery,
     SwingQuery,
+    TierImpactQuery,
+    UsesQuery,
 )
 from api.routes.deps import AnswersDep
 from api.routes.reply import KeptResponse
@@ -66,3 +70,33 @@ async def get_bottlenecks(
 async def get_gaps(query: Annotated[GapsQuery, Query()], answers: AnswersDep) -> KeptResponse:
     """What to secure, in order, before a target; rows that are ready are the fringe."""
     return KeptResponse(answers.ask("gaps", query))
+
+
+@router.get("/uses")
+async def get_uses(query: Annotated[UsesQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """What mathematics science uses, from either side, with the calculation and the reason."""
+    return KeptResponse(answers.ask("uses", query))
+
+
+@router.get("/tier-impact")
+async def get_tier_impact(
+    query: Annotated[TierImpactQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Which science assumes Higher-only mathematics that a pupil's tier does not hold."""
+    return KeptResponse(answers.ask("tier-impact", query))
+
+
+@router.get("/register")
+async def get_register(
+    query: Annotated[RegisterQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Words and methods that departments use differently, with a wording to offer."""
+    return KeptResponse(answers.ask("register", query))
+
+
+@router.get("/first-need")
+async def get_first_need(
+    query: Annotated[FirstNeedQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Who comes first to each piece of mathematics, in a pair of published schemes."""
+    return KeptResponse(answers.ask("first-need", query))

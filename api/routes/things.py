@@ -8,10 +8,13 @@ from fastapi import APIRouter, Query
 
 from api.queries import (
     EdgesQuery,
+    EquationsQuery,
     MembershipsQuery,
     PlainQuery,
     RefusedQuery,
+    SchemesQuery,
     StatementsQuery,
+    TimingQuery,
     TopicsQuery,
 )
 from api.routes.deps import AnswersDep, Id
@@ -146,6 +149,58 @@ async def list_retired(query: Annotated[PlainQuery, Query()], answers: AnswersDe
 async def get_retired(id: Id, answers: AnswersDep) -> KeptResponse:
     """One retired identifier."""
     return KeptResponse(answers.thing("retired", id))
+
+
+@router.get("/equations")
+async def list_equations(
+    query: Annotated[EquationsQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Equations of GCSE science, with symbols, units, proportions and topics."""
+    return KeptResponse(answers.ask("equations", query))
+
+
+@router.get("/equations/{id}")
+async def get_equation(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One equation."""
+    return KeptResponse(answers.thing("equations", id))
+
+
+@router.get("/terms")
+async def list_terms(query: Annotated[PlainQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """Words and methods that departments use differently."""
+    return KeptResponse(answers.ask("terms", query))
+
+
+@router.get("/terms/{id}")
+async def get_term(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One term."""
+    return KeptResponse(answers.thing("terms", id))
+
+
+@router.get("/schemes")
+async def list_schemes(
+    query: Annotated[SchemesQuery, Query()], answers: AnswersDep
+) -> KeptResponse:
+    """Published schemes of work about whose order facts are known."""
+    return KeptResponse(answers.ask("schemes", query))
+
+
+@router.get("/schemes/{id}")
+async def get_scheme(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One scheme."""
+    return KeptResponse(answers.thing("schemes", id))
+
+
+@router.get("/timing")
+async def list_timing(query: Annotated[TimingQuery, Query()], answers: AnswersDep) -> KeptResponse:
+    """When schemes teach a piece of mathematics and when science needs it."""
+    return KeptResponse(answers.ask("timing", query))
+
+
+@router.get("/timing/{id}")
+async def get_timing(id: Id, answers: AnswersDep) -> KeptResponse:
+    """One fact about a scheme."""
+    return KeptResponse(answers.thing("timing", id))
 
 
 @router.get("/dataset")

@@ -36,6 +36,7 @@ from ontology.vocabulary import (
     StatementKind,
     Strength,
     Structure,
+    Subject,
     Tier,
     TierAsked,
 )
@@ -75,6 +76,7 @@ def framework(id_: str, prints_codes: bool = False, aliases: tuple[str, ...] = (
         source="document",
         prints_codes=prints_codes,
         strands=tuple(STRANDS.values()),
+        subjects=(Subject.MATHS,),
         aliases=aliases,
     )
 

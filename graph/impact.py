@@ -1,0 +1,185 @@
+"""What differs for a pupil whose tiers in mathematics and in science are not the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.ask import on_pathway
+from graph.canonical import canonical, shown
+from graph.index import Index
+from graph.net import distances
+from graph.questions import TierImpact
+from graph.sentences import impact_sentence
+from graph.uses import link_numbers, use_of
+from ontology.answers import UsesLink
+from ontology.crossings import ImpactRow, Named, Place
+from ontology.vocabulary import SCIENCES, Stage, Strength, Tier, TierAsked
+
+DEFINITIONS: Mapping[str, str] = {
+    "not-taught": (
+        "Each row is mathematics for Higher tier only that science at the tier asked uses: a pupil "
+        "on Foundation mathematics is never taught it there, and science would have to teach it "
+        "itself, where `first` says. `start` is what Foundation mathematics gives to begin from."
+    ),
+    "not-used": (
+        "Each row is mathematics for Higher tier only that science uses only at Higher tier: a "
+        "pupil on Higher mathematics and Foundation science learns it and never meets these uses."
+    ),
+    "none": (
+        "A pupil on Higher mathematics and Higher science is taught all the mathematics that "
+        "science uses, and meets all of its uses: there is nothing to list."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """The answer of `tier-impact`: pieces of Higher-only mathematics, essential ones first."""
+
+    index: Index
+    query: Mapping[str, Any]
+    definition: str
+    data: tuple[ImpactRow, ...]
+
+
+def tier_impact(index: Index, question: TierImpact) -> Impact:
+    """Higher-only mathematics that GCSE science uses, as far as two tiers do not meet on it.
+
+    For mathematics at Foundation: what science at its tier uses of it. For mathematics at Higher
+    and science at Foundation: what only science at Higher uses. O(V + E).
+    """
+    question = canonical(index, question)
+    by_maths: dict[int, list[int]] = defaultdict(list)
+    for number in link_numbers(index):
+        maths = index.net.prerequisite[number]
+        if is_higher_only(index, maths) and _is_asked(index, question, number):
+            by_maths[maths].append(number)
+    kind = _kind(question)
+    rows: list[ImpactRow] = []
+    for maths, numbers in by_maths.items():
+        at_foundation = any(use_of(index, n).tier is Tier.FOUNDATION for n in numbers)
+        if kind == "not-used":
+            if not at_foundation:
+                rows.append(_row(index, kind, maths, numbers))
+        elif kind == "not-taught":
+            higher = question.science is Tier.HIGHER
+            met = [n for n in numbers if higher or use_of(index, n).tier is Tier.FOUNDATION]
+            if met:
+                rows.append(_row(index, kind, maths, met))
+    rows.sort(key=lambda row: (row.strength.rank, -len(row.places), row.id))
+    return Impact(index, shown(question), DEFINITIONS[kind], tuple(rows))
+
+
+def _kind(question: TierImpact) -> str:
+    if question.maths is Tier.FOUNDATION:
+        return "not-taught"
+    return "not-used" if question.science is Tier.FOUNDATION else "none"
+
+
+def is_higher_only(index: Index, topic: int) -> bool:
+    """Whether a topic is met at Higher tier only."""
+    return TierAsked.FOUNDATION not in index.tiers[topic]
+
+
+def _is_asked(index: Index, question: TierImpact, number: int) -> bool:
+    link, topic = use_of(index, number), index.net.dependent[number]
+    subjects = question.subject.subjects if question.subject else SCIENCES
+    return (
+        index.topics[topic].subject in subjects
+        and link.strength.rank <= question.strength.rank
+        and (question.pathway is None or question.pathway in link.pathway)
+        and on_pathway(index, topic, question.pathway)
+    )
+
+
+def _row(index: Index, kind: Any, maths: int, numbers: Sequence[int]) -> ImpactRow:
+    topic = index.topics[maths]
+    higher = _under(index, maths)
+    places = _places(index, numbers)
+    statements = tuple(
+        id_ for id_, at in index.all_statements.items() if maths in at.topics[TierAsked.HIGHER_ONLY]
+    )
+    strengths = [place.link.strength for place in places]
+    return ImpactRow(
+        kind=kind,
+        id=topic.id,
+        label=topic.label,
+        stage=topic.stage,
+        statements=statements,
+        strength=min(strengths, key=lambda strength: strength.rank),
+        under=_named(index, sorted(higher - {maths})),
+        start=_named(index, sorted(_start(index, higher))),
+        places=places,
+        words=impact_sentence(kind, topic.label, [p.label for p in places if p.first]),
+    )
+
+
+def _named(index: Index, topics: Iterable[int]) -> tuple[Named, ...]:
+    return tuple(Named(id=index.topics[t].id, label=index.topics[t].label) for t in topics)
+
+
+def _under(index: Index, maths: int) -> set[int]:
+    """The topic and the Higher-only topics that it essentially rests on, by such alone."""
+    net = index.net
+    found, stack = {maths}, [maths]
+    while stack:
+        for link in net.needs[stack.pop()]:
+            below = net.prerequisite[link]
+            essential = net.strength[link] == Strength.ESSENTIAL.rank
+            if essential and below not in found and is_higher_only(index, below):
+                found.add(below)
+                stack.append(below)
+    return found
+
+
+def _start(index: Index, higher: Iterable[int]) -> set[int]:
+    """What Foundation teaches of what these essentially rest on directly."""
+    net = index.net
+    return {
+        net.prerequisite[link]
+        for topic in higher
+        for link in net.needs[topic]
+        if net.strength[link] == Strength.ESSENTIAL.rank
+        and not is_higher_only(index, net.prerequisite[link])
+        and index.topics[net.prerequisite[link]].stage is not Stage.KS2
+    }
+
+
+def _places(index: Index, numbers: Sequence[int]) -> tuple[Place, ...]:
+    net = index.net
+    by_topic: dict[int, UsesLink] = {}
+    for number in numbers:
+        link, held = use_of(index, number), by_topic.get(net.dependent[number])
+        if held is None or link.strength.rank < held.strength.rank:
+            by_topic[net.dependent[number]] = link
+    dependents = net.levels[-1].dependents
+    later = {
+        above
+        for topic in by_topic
+        for above in distances(dependents, (topic,))
+        if above != topic and above in by_topic
+    }
+    places = []
+    for topic, link in sorted(by_topic.items()):
+        record = index.topics[topic]
+        places.append(
+            Place(
+                id=record.id,
+                label=record.label,
+                subject=record.subject,
+                stage=link.stage,
+                tier=link.tier,
+                pathway=link.pathway,
+                statements=tuple(
+                    id_
+                    for id_, at in index.all_statements.items()
+                    if topic in at.topics[TierAsked.HIGHER]
+                ),
+                first=topic not in later,
+                link=link,
+            )
+        )
+    return tuple(sorted(places, key=lambda place: (not place.first, place.id)))

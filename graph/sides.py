@@ -1,0 +1,91 @@
+"""The two sides of a use, science and mathematics: what names mean on each, and which topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from graph.ask import Without, read_topics
+from graph.index import Index
+from graph.names import union
+from ontology.errors import BadParameter, NotFound
+from ontology.text import fold
+from ontology.vocabulary import SCIENCES, Subject, SubjectAsked, Tier, TierAsked
+
+SUBJECTS = {fold(subject): subject for subject in SubjectAsked}
+
+
+def read_side(index: Index, asked: Any, side: str) -> Any:
+    """What is asked for on a side (`maths` or `science`), canonical.
+
+    A tuple of names becomes ids, in which a whole subject is tried first; a tier stays; one name
+    is a scheme of work.
+
+    Raises:
+        NotFound, Ambiguous, Gone: a name. BadParameter: nothing of it lies on this side.
+    """
+    if isinstance(asked, Tier):
+        return asked
+    if isinstance(asked, str):
+        return _scheme(index, asked, side)
+    return tuple(sorted(union(_ids(index, name, side) for name in asked)))
+
+
+def _ids(index: Index, asked: str, side: str) -> tuple[str, ...]:
+    subject = SUBJECTS.get(fold(asked))
+    if subject is not None and (subject is SubjectAsked.MATHS) == (side == "maths"):
+        return (subject.value,)
+    ids = index.names.get(asked, side)
+    ours = SCIENCES if side == "science" else frozenset({Subject.MATHS})
+    kept = tuple(id_ for id_ in ids if _subjects_of(index, id_) & ours)
+    if not kept:
+        other = "maths" if side == "science" else "science"
+        raise BadParameter(
+            f'"{asked}" means {", ".join(ids)}, which holds no {side}: ask for it as {other}.',
+            side,
+            ids,
+        )
+    return kept
+
+
+def _subjects_of(index: Index, id_: str) -> frozenset[Subject]:
+    """The subjects of the topics that an id stands for; a statement without topics has its own."""
+    if id_ in index.equations:
+        return frozenset({index.equations[id_].subject})
+    numbers = read_topics(index, (id_,))
+    if not numbers and id_ in index.all_statements:
+        return frozenset({index.all_statements[id_].subject})
+    return frozenset(index.topics[number].subject for number in numbers)
+
+
+def _scheme(index: Index, asked: str, side: str) -> str:
+    """The id of a scheme of one department, given by id or label."""
+    schemes = [scheme for scheme in index.curriculum.schemes if scheme.subject.value == side]
+    for scheme in schemes:
+        if fold(asked) in (fold(scheme.id), fold(scheme.label)):
+            return scheme.id
+    known = tuple(scheme.id for scheme in schemes)
+    raise NotFound(f'No {side} scheme is called "{asked}". Known: {", ".join(known)}.', side, known)
+
+
+def read_skill(index: Index, asked: str, parameter: str) -> str:
+    """The code of a skill, given as `3b` or with its framework. Raises NotFound."""
+    code = fold(asked.rpartition(":")[2])
+    known = tuple(skill.code for skill in index.curriculum.skills)
+    if code not in known:
+        raise NotFound(
+            f'No skill is called "{asked}". Known: {", ".join(known)}.', parameter, known
+        )
+    return code
+
+
+def side_topics(index: Index, ids: Iterable[str], tier: TierAsked, without: Without) -> set[int]:
+    """The topics that canonical ids of one side stand for; a subject's name is all of it."""
+    topics: set[int] = set()
+    for id_ in ids:
+        subject = SUBJECTS.get(id_)
+        if subject is not None:
+            topics |= {n for n, t in enumerate(index.topics) if t.subject in subject.subjects}
+        else:
+            topics |= set(read_topics(index, (id_,), without, tier))
+    return topics
