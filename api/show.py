@@ -38,6 +38,10 @@ def print_answer(answers: Answers, verb: str, kept: Kept, form: Format, narrowed
             _print_rows(verb, group["rows"], labels, form, narrowed, f"{name}: {text(value)}")
     else:
         _print_rows(verb, rows, labels, form, narrowed, None)
+    under = answer["meta"].get("under")
+    if under and form is not Format.CSV:
+        title = f"Mathematics under it: {_topics(len(under))}"
+        _print_rows("dependents", under, labels, form, narrowed, title)
     if form is Format.TABLE:
         print_notes(verb, answer, labels)
 
@@ -70,11 +74,15 @@ def _print_chains(rows: Sequence[Row], labels: Labels) -> None:
             hangs = "  (the chain hangs on this link)" if link["id"] == row["weakest"] else ""
             kind = link["reasoning"] + (f": {link['structure']}" if link["structure"] else "")
             place = f", {link['locator']}" if link["locator"] else ""
+            verb = "uses" if link["type"] == "uses" else "needs"
             sys.stdout.write(
-                f"   {labels[link['dependent']]} needs {labels[link['prerequisite']]} "
+                f"   {labels[link['dependent']]} {verb} {labels[link['prerequisite']]} "
                 f"({link['strength']}, {kind}; {link['basis']}{place}){hangs}\n"
-                f"      {link['rationale']}\n"
             )
+            if link["type"] == "uses":
+                skill = f" (skill {link['skill']})" if link["skill"] else ""
+                sys.stdout.write(f"      For: {link['context']}{skill}\n")
+            sys.stdout.write(f"      {link['rationale']}\n")
             if link["objection"]:
                 sys.stdout.write(f"      Against it: {link['objection']}\n")
         sys.stdout.write("\n")
@@ -106,6 +114,10 @@ def print_notes(verb: str, answer: Mapping[str, Any], labels: Labels) -> None:
     sys.stdout.write(
         f"\n{'. '.join(lines)}.\n{said}\nAsked: {asked}. Data {meta['dataset_version']}.\n"
     )
+
+
+def _topics(count: int) -> str:
+    return "1 topic" if count == 1 else f"{count} topics"
 
 
 def _rows(count: int) -> str:

@@ -1,7 +1,8 @@
 """Measure everything, side by side, in one run: `python -m bench.run`.
 
-Parts can be named (`reach`, `process`, `wire`); `--large` adds the curricula of a million topics
-and `--write` puts the tables into `bench/README.md`. Everything that is started is stopped.
+Parts can be named (`reach`, `process`, `science`, `wire`); `--large` adds the curricula of a
+million topics and `--write` puts the tables into `bench/README.md`. Everything that is started is
+stopped.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bench import process, reach, wire
+from bench import process, reach, science, wire
 from bench.tables import Table
 
 README = Path(__file__).with_name("README.md")
@@ -37,6 +38,7 @@ LIBRARIES = (
 TITLES = {
     "reach": "What rests on it: the set and the best chains",
     "process": "Index, command and start",
+    "science": "What science costs",
     "wire": "Over HTTP",
 }
 
@@ -58,6 +60,7 @@ def main() -> None:
         parts: Mapping[str, Callable[[], Iterator[Table]]] = {
             "reach": lambda: reach.measure(asked.large),
             "process": lambda: process.measure(environment),
+            "science": lambda: science.measure(environment),
             "wire": lambda: wire.measure(environment),
         }
         text = _say(machine() + "\n")

@@ -1,7 +1,8 @@
 """Writes every page that is generated, or with `--check` says which are not what they should be.
 
 Run as `make docs`; `make test` runs the check. Pages: `docs/rules.md`, `docs/data.md`,
-`docs/cli.md`, `docs/openapi.json`, `docs/two-thirds.md`, and the marked blocks of `README.md`.
+`docs/cli.md`, `docs/openapi.json`, `docs/two-thirds.md`, and the marked blocks of `README.md` and
+`docs/maths-and-science.md`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from api.answers import Answers
@@ -20,6 +22,7 @@ from loaders.curated import load_curriculum
 from ontology.where import data_folder
 
 ROOT = Path(__file__).parent.parent
+ANSWERED = ("README.md", "docs/maths-and-science.md")
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
 
 
@@ -31,7 +34,7 @@ def pages(answers: Answers) -> Mapping[str, Callable[[], str]]:
         "docs/cli.md": cli_page,
         "docs/openapi.json": lambda: openapi_page(answers),
         "docs/two-thirds.md": lambda: two_thirds_page(answers.index),
-        "README.md": readme_page,
+        **{name: partial(answered_page, name) for name in ANSWERED},
     }
 
 
@@ -43,9 +46,9 @@ def openapi_page(answers: Answers) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
 
 
-def readme_page() -> str:
-    """The README with the output of its commands as they print it now."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+def answered_page(name: str) -> str:
+    """A page with the output of its commands as they print it now."""
+    text = (ROOT / name).read_text(encoding="utf-8")
     return BLOCK.sub(lambda found: found[1] + run(found[2]) + found[4], text)
 
 

@@ -23,6 +23,9 @@ NAMED = ("of", "dependent", "prerequisite", "target", "known")
 SINGLE = ("statement", "theme")
 """Parameters of lists that take one name."""
 
+SIDES = ("maths", "science")
+"""Parameters for what lies on one side of a use, a tier or a scheme."""
+
 ALWAYS = ("in", "tier", *NAMED)
 """Parameters that `meta.query` shows even where they have their usual value."""
 
@@ -64,7 +67,11 @@ def shown(question: Question) -> dict[str, Any]:
     """A canonical question as `meta.query` shows it: what was asked, and no usual values."""
     whole = question.model_dump(mode="json", by_alias=True)
     told = question.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {name: value for name, value in whole.items() if name in told or name in ALWAYS}
+    return {
+        name: value
+        for name, value in whole.items()
+        if name in told or name in ALWAYS or (name in SIDES and value)
+    }
 
 
 def _one(index: Index, asked: str, parameter: str) -> str:

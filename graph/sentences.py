@@ -49,7 +49,7 @@ def share_sentence(
 
     `part` names the strand, subject and pathway that the statements are of, empty for all.
     """
-    where = f"{framework}, {part}" if part else framework
+    where = f"{framework} ({part})" if part else framework
     holds = HOLDS[definition].format(names=names)
     taught = f" {TIERS[tier]}" if tier else ""
     return (

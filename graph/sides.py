@@ -13,6 +13,8 @@ from ontology.text import fold
 from ontology.vocabulary import SCIENCES, Subject, SubjectAsked, Tier, TierAsked
 
 SUBJECTS = {fold(subject): subject for subject in SubjectAsked}
+WHOLE = {subject.value: subject for subject in SubjectAsked}
+"""A whole subject by its canonical name."""
 
 
 def read_side(index: Index, asked: Any, side: str) -> Any:
@@ -83,7 +85,7 @@ def side_topics(index: Index, ids: Iterable[str], tier: TierAsked, without: With
     """The topics that canonical ids of one side stand for; a subject's name is all of it."""
     topics: set[int] = set()
     for id_ in ids:
-        subject = SUBJECTS.get(id_)
+        subject = WHOLE.get(id_)
         if subject is not None:
             topics |= {n for n, t in enumerate(index.topics) if t.subject in subject.subjects}
         else:

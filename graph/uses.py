@@ -35,7 +35,10 @@ KEPT: Mapping[TierAsked, tuple[Tier, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """The answer of `uses`: links in the order of their ids; topics of mathematics under them."""
+    """The answer of `uses`: links in the order of their ids.
+
+    `under` is mathematics under them: essential first, then the nearest.
+    """
 
     index: Index
     query: Mapping[str, Any]
@@ -70,7 +73,7 @@ def uses(index: Index, question: Uses) -> Used:
     data = tuple(use_of(index, number) for number in numbers)
     under: list[TopicRow] = []
     if below is not None:
-        used = sorted({net.prerequisite[n] for n in numbers} - below.asked)
+        used = {net.prerequisite[n] for n in numbers} - below.asked
         under = [topic_row(index, topic, below) for topic in used]
     elif question.under:
         chosen = frozenset(numbers)
@@ -79,10 +82,16 @@ def uses(index: Index, question: Uses) -> Used:
         direct = {net.prerequisite[n] for n in numbers}
         under = [
             topic_row(index, topic, above)
-            for topic in sorted(above.steps)
+            for topic in above.steps
             if topic not in direct and topic not in above.asked
         ]
+    under.sort(key=_nearest)
     return Used(index, shown(question), DEFINITION, data, tuple(under))
+
+
+def _nearest(row: TopicRow) -> tuple[int, int, str]:
+    """Essential before helpful, then by the fewest links, then by id."""
+    return (0 if row.strength is None else row.strength.rank, row.nearest, row.id)
 
 
 def link_numbers(index: Index) -> Sequence[int]:

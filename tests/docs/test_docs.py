@@ -45,7 +45,7 @@ def test_commands_in_pages_answer(path: Path) -> None:
         assert result.exit_code == 0, f"{line}: {result.output}"
 
 
-@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "graph" / "__init__.py"])
+@pytest.mark.parametrize("path", [ROOT / "README.md", ROOT / "docs" / "maths-and-science.md", ROOT / "graph" / "__init__.py"])
 def test_python_in_pages_runs(path: Path) -> None:
     blocks = PYTHON.findall(path.read_text(encoding="utf-8"))
     assert blocks
@@ -80,9 +80,10 @@ def test_the_numbers_in_the_readme_are_those_of_the_data(curriculum: Curriculum)
         framework: sum(
             s.framework == framework and s.kind == "content" for s in curriculum.statements
         )
-        for framework in ("gcse-maths", "ks3-maths")
+        for framework in ("gcse-maths", "ks3-maths", "ks3-science", "ks4-science")
     }
     assert f"{counts['gcse-maths']} GCSE and {counts['ks3-maths']} KS3 statements" in readme
+    assert f"{counts['ks4-science']} KS4 and {counts['ks3-science']} KS3 statements" in readme
 
 
 def test_every_route_is_described_with_a_summary(index: Index) -> None:
