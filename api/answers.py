@@ -298,7 +298,7 @@ def _has(row: Mapping[str, Any], field: str, value: Any) -> bool:
     if field == "theme" and "themes" in row:
         return value.lower() in row["themes"]
     if field == "subject" and value in SUBJECTS:
-        return row["subject"] in SUBJECTS[value].subjects
+        return row["subject"] == value or row["subject"] in SUBJECTS[value].subjects
     if isinstance(row[field], list):
         return value in row[field]
     return bool(str(row[field]).lower() == str(value).lower())

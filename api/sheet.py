@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +18,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
+_MARKS = re.compile(r"[\\`*_\[~]|<(?=[\w/!?])|&(?=#?\w+;)|#(?=#*$)")
 
 
 def sheet_of(index: Index, question: Register) -> Sheet:
     """The sheet of a question. Raises as `graph.register.register`."""
     found = register(index, question)
-    between = [name(SubjectAsked(subject)) for subject in found.query.get("between", ())]
+    asked = {SubjectAsked(subject) for subject in found.query.get("between", ())}
+    between = [name(subject) for subject in SubjectAsked if subject in asked]
     touched = [label_of(index, id_) for id_ in found.query.get("of", ())]
     title = "Words for " + (" and ".join(between) or "mathematics and science")
     if touched:
@@ -35,17 +39,22 @@ def name(subject: SubjectAsked) -> str:
 
 
 def sheet_markdown(sheet: Sheet) -> str:
-    """The sheet as markdown. O(rows)."""
-    lines = [f"# {sheet.title}", ""]
+    """The sheet as markdown, its words to be read as they stand. O(rows)."""
+    lines = [f"# {_literal(sheet.title)}", ""]
     for row in sheet.rows:
-        lines += [f"## {row.label}", "", f"- **In mathematics:** {row.maths}"]
-        lines += [f"- **In science:** {row.science}"]
+        lines += [f"## {_literal(row.label)}", "", f"- **In mathematics:** {_literal(row.maths)}"]
+        lines += [f"- **In science:** {_literal(row.science)}"]
         if row.notation:
-            lines += [f"- **Written:** {row.notation}"]
-        lines += [f"- **To both:** {row.wording}"]
-        lines += [f"- *{ground(row)}*", ""]
+            lines += [f"- **Written:** {_literal(row.notation)}"]
+        lines += [f"- **To both:** {_literal(row.wording)}"]
+        lines += [f"- *{_literal(ground(row))}*", ""]
     lines += [_closing(sheet), ""]
     return "\n".join(lines)
+
+
+def _literal(words: str) -> str:
+    """Words on one line, with a backslash before what markdown would take for its own."""
+    return _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
 
 
 def ground(row: TermRow) -> str:
@@ -65,17 +74,37 @@ def sheet_html(sheet: Sheet) -> str:
     return _render(sheet, style)
 
 
-def sheet_page(sheet: Sheet) -> str:
-    """The sheet as a page of the service, its style linked."""
-    return _render(sheet, None)
+def sheet_page(
+    index: Index, sheet: Sheet, between: Sequence[str], of: str, problem: str | None = None
+) -> str:
+    """The sheet as a page of the service: its style linked, with a form to choose another.
+
+    `between` and `of` are what was asked, as it was asked; `problem` says what was wrong with it.
+    """
+    first, second = (*between, "science")[:2] if between else ("maths", "physics")
+    form = {
+        "departments": [(subject.value, name(subject)) for subject in SubjectAsked],
+        "first": first,
+        "second": second,
+        "of": of,
+        "themes": index.curriculum.themes,
+    }
+    return _render(sheet, None, form, problem)
 
 
-def _render(sheet: Sheet, style: str | None) -> str:
+def _render(
+    sheet: Sheet,
+    style: str | None,
+    form: Mapping[str, object] | None = None,
+    problem: str | None = None,
+) -> str:
     template = _environment().get_template("sheet.html")
     return template.render(
         title=sheet.title,
         rows=sheet.rows,
         style=style,
+        form=form,
+        problem=problem,
         ground=ground,
         closing=_closing(sheet),
     )

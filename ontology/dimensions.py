@@ -75,9 +75,8 @@ def _unit(text: str) -> Any:
     """The dimensions of a unit, as `kg·m/s²`. °C and kelvin are of one."""
     if not _UNIT.fullmatch(text):
         raise ValueError(f"{text!r} is not written as a unit, as kg·m/s²")
-    spelt = re.sub("[ ·]", " * ", text.replace("°C", "kelvin").replace("%", "percent"))
     try:
-        return _units().parse_units(spelt).dimensionality
+        return _units().parse_units(re.sub("[ ·]", " * ", text)).dimensionality
     except Exception as error:  # the library has exceptions of many kinds for what is no unit
         raise ValueError(f"{text!r} is no known unit") from error
 

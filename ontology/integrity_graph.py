@@ -15,7 +15,7 @@ from ontology.findings import Finding
 from ontology.integrity_rows import addresses_by_topic
 from ontology.records import Requires
 from ontology.rules import find
-from ontology.vocabulary import RefusalReason, Stage, Strength, Tier
+from ontology.vocabulary import RefusalReason, Stage, Strength, Subject, Tier
 
 if TYPE_CHECKING:
     Digraph = nx.DiGraph[str]
@@ -137,7 +137,9 @@ def check_refused(draft: Draft, graph: Digraph) -> Iterator[Finding]:
 def check_stages(draft: Draft) -> Iterator[Finding]:
     """STG001, STG002, TOP001, TOP002: stages of topics and of what they require. O(E)."""
     addresses = addresses_by_topic(draft)
-    grounded = {topic for row in draft.equations for topic in row.record.topics} | set(addresses)
+    subjects = {placed.record.id: placed.record.subject for placed in draft.topics}
+    official = {topic for row in draft.equations for topic in row.record.topics}
+    grounded = {t for t in official if subjects.get(t) is not Subject.MATHS} | set(addresses)
     stage = {placed.record.id: placed.record.stage for placed in draft.topics}
     in_ks3 = {topic for topic, rows in addresses.items() if any(_is_ks3(a.statement) for a in rows)}
     for topic in draft.topics:
@@ -186,17 +188,22 @@ def _is_ks3(statement: str) -> bool:
 
 
 def check_tiers(draft: Draft) -> Iterator[Finding]:
-    """TIE001: Foundation content that essentially requires Higher-only content. O(E)."""
+    """TIE001: Foundation content that essentially requires Higher-only content. O(E).
+
+    By the addresses, as in mathematics; where a topic has a tier of its own, that is asked.
+    """
     addresses = addresses_by_topic(draft)
     higher_only = {
         topic for topic, rows in addresses.items() if all(a.tier is Tier.HIGHER for a in rows)
     }
+    own = {placed.record.id for placed in draft.topics if placed.record.tier is not None}
     for placed in draft.requires:
         edge = placed.record
         if (
             edge.strength is Strength.ESSENTIAL
             and edge.prerequisite in higher_only
             and edge.dependent not in higher_only
+            and edge.dependent not in own
         ):
             yield find(
                 "TIE001",

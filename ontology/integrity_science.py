@@ -247,7 +247,7 @@ def check_uses_places(draft: Draft) -> Iterator[Finding]:
         equation = equations.get(use.equation or "")
         if equation is not None:
             yield from _against(placed, equation.id, equation.pathway, equation.tier)
-            if topic is not None and topic.id not in equation.topics:
+            if topic is not None and equation.topics and topic.id not in equation.topics:
                 yield find(
                     "EQU005",
                     placed.place,
@@ -324,15 +324,17 @@ def check_register(draft: Draft) -> Iterator[Finding]:
         row = placed.record
         needed = row.fact is TimingFact.NEEDED
         right = Department.SCIENCE if needed else Department.MATHS
-        by = topics.get(row.by or "")
+        by, about = topics.get(row.by or ""), topics.get(row.topic)
         wrong = owner.get(row.scheme, right) is not right or needed != (row.by is not None)
-        if wrong or (by is not None and by.subject not in SCIENCES):
+        aside = by is not None and by.subject not in SCIENCES
+        if wrong or aside or (about is not None and about.subject in SCIENCES):
             yield find(
                 "TIM001",
                 placed.place,
-                f"{row.id}: {row.fact} in a scheme of {owner.get(row.scheme)}, "
+                f"{row.id}: {row.topic} is {row.fact} in a scheme of {owner.get(row.scheme)}, "
                 f"by {row.by or 'nobody'}.",
-                "mathematics schemes teach, by nobody; science schemes need, by a science topic.",
+                "mathematics schemes teach mathematics, by nobody; science schemes need it, by a "
+                "science topic.",
             )
 
 

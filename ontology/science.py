@@ -54,12 +54,16 @@ class Skill(Record):
         return self.statement.partition(":")[2]
 
 
+Part = Annotated[str, Field(pattern=r"^[^;:\[\]]+$")]
+"""A part of a quantity in a cell: it cannot hold what separates the parts."""
+
+
 class Quantity(Record):
     """A symbol of an equation, the quantity that it stands for and its SI unit (1 for none)."""
 
-    symbol: Text
-    name: Text
-    unit: Text
+    symbol: Part
+    name: Part
+    unit: Part
 
     def __str__(self) -> str:
         """As it stands in a cell: `m: mass [kg]`."""

@@ -22,6 +22,7 @@ from graph.dependents import Reached, dependents
 from graph.index import Index, label_of
 from graph.questions import Dependents
 from ontology.answers import StatementRow
+from ontology.crossings import Sheet
 from ontology.errors import QuestionError
 from ontology.vocabulary import Strength, TierAsked
 
@@ -105,10 +106,31 @@ async def get_page(query: Annotated[PageQuery, Query()], answers: AnswersDep) ->
     return HTMLResponse(_template("answer.html").render(values), status, headers=POLICY)
 
 
+class SheetQuery(BaseModel):
+    """What the form of the sheet sends; a blank field asks for nothing."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    between: list[str] = Field(default_factory=list)
+    of: list[str] = Field(default_factory=list)
+
+
 @router.get("/register", response_class=HTMLResponse)
-async def get_sheet(query: Annotated[RegisterQuery, Query()], answers: AnswersDep) -> HTMLResponse:
+async def get_sheet(query: Annotated[SheetQuery, Query()], answers: AnswersDep) -> HTMLResponse:
     """The register as a sheet to print."""
-    return HTMLResponse(sheet_page(sheet_of(answers.index, query)), headers=POLICY)
+    between = [part for item in query.between for part in item.split(",") if part.strip()]
+    of = [name for name in query.of if name.strip()]
+    problem = None
+    sheet = Sheet(title="Words that differ", rows=())
+    try:
+        question = RegisterQuery.model_validate({"between": between, "of": of})
+        sheet = sheet_of(answers.index, question)
+    except ValidationError as error:
+        problem = f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}."
+    except QuestionError as error:
+        problem = error.detail
+    page = sheet_page(answers.index, sheet, between, ", ".join(of), problem)
+    return HTMLResponse(page, 422 if problem else 200, headers=POLICY)
 
 
 @router.get("/register.md")

@@ -8,8 +8,21 @@ import pytest
 
 from loaders.curated import write_curriculum
 from ontology.records import Curriculum
+from tests.loaders import science
 
+STATEMENTS = {
+    "gcse-maths": ("R2", "R10", "N1"),
+    "gcse-science-skills": ("1c", "3b"),
+    "ks3-maths": ("R2", "R10", "N1"),
+    "ks4-science": ("PHY1",),
+}
 UNREVIEWED = {"basis": {"kind": "editorial"}, "rationale": "Because, “say”, 2 × 3² – 1"}
+FRAMEWORKS = {
+    "gcse-maths": ("maths",),
+    "gcse-science-skills": ("working-scientifically",),
+    "ks3-maths": ("maths",),
+    "ks4-science": ("physics", "biology"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +37,7 @@ def curriculum() -> Curriculum:
                     "title": 'The "subject" content, in full',
                     "publisher": "DfE",
                     "date": "2013",
+                    "url": "https://example.org/a,b?c=1;d",
                     "licence": "OGL 3.0",
                     "attribution": "© Crown copyright",
                 }
@@ -38,21 +52,24 @@ def curriculum() -> Curriculum:
                     "source": "content",
                     "prints_codes": framework == "gcse-maths",
                     "strands": ("Ratio, proportion and rates", "Number"),
+                    "subjects": subjects,
                     "aliases": (framework[:4], "maths"),
                 }
-                for framework in ("gcse-maths", "ks3-maths")
+                for framework, subjects in FRAMEWORKS.items()
             ],
             "statements": [
                 {
                     "id": f"{framework}:{code}",
-                    "strand": "Number" if code[0] == "N" else "Ratio, proportion and rates",
-                    "kind": "content" if code[1:] in ("1", "2") else "process",
+                    "strand": "Ratio, proportion and rates" if code[0] == "R" else "Number",
+                    "kind": "content" if code in ("N1", "R2", "PHY1") else "process",
+                    "tier": "foundation" if code == "R10" else None,
+                    "higher_only": "with 2³; or “more”" if code == "R10" else None,
                     "label": f"Statement {code}",
                     "summary": "Use 2 × 3², “=” and –",
                     "locator": "heading; first place",
                 }
-                for framework in ("gcse-maths", "ks3-maths")
-                for code in ("R2", "R10", "N1")
+                for framework, codes in STATEMENTS.items()
+                for code in codes
             ],
             "topics": [
                 {
@@ -64,7 +81,8 @@ def curriculum() -> Curriculum:
                     "aliases": ("x, y", f"also {name}") if stage == "GCSE" else (),
                 }
                 for name, stage in topics.items()
-            ],
+            ]
+            + science.TOPICS,
             "addresses": [
                 {
                     "topic": f"maths:{topic}",
@@ -81,11 +99,14 @@ def curriculum() -> Curriculum:
                     ("scale", "gcse-maths:N1"),
                     ("scale", "gcse-maths:R2"),
                 )
+            ]
+            + science.ADDRESSES,
+            "themes": [
+                {"id": "ratio", "label": "Ratio", "description": "Ratio", "aliases": ("per",)}
             ],
-            "themes": [{"id": "ratio", "label": "Ratio", "description": "Ratio", "aliases": ()}],
             "memberships": [
-                {"theme": "ratio", "topic": f"maths:{topic}", **UNREVIEWED}
-                for topic in ("ratio", "scale")
+                {"theme": "ratio", "topic": "maths:ratio", **UNREVIEWED},
+                {"theme": "ratio", "topic": "maths:scale", **UNREVIEWED, **science.REVIEWED},
             ],
             "requires": [
                 {
@@ -102,15 +123,23 @@ def curriculum() -> Curriculum:
                     ("ratio", "multiplying"),
                     ("scale", "ratio"),
                 )
-            ],
+            ]
+            + science.REQUIRES,
             "refused": [
                 {
                     "dependent": "maths:scale",
                     "prerequisite": "maths:counting",
                     "reason": "not-direct",
                     "rationale": "It goes through others",
-                }
+                },
+                *science.REFUSED,
             ],
+            "uses": science.USES,
+            "skills": science.SKILLS,
+            "equations": science.EQUATIONS,
+            "terms": science.TERMS,
+            "schemes": science.SCHEMES,
+            "timing": science.TIMING,
             "weights": [
                 {
                     "framework": "gcse-maths",

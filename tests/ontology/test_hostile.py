@@ -118,6 +118,7 @@ def test_a_weight_is_of_strands_that_its_framework_has() -> None:
         "source": "doc",
         "prints_codes": True,
         "strands": ["Number"],
+        "subjects": ["maths"],
     }
     weight = {
         "framework": "gcse-maths",

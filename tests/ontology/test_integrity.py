@@ -3,350 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from loaders.curated import load_curriculum, read_draft
-from loaders.layout import LAYOUTS
+from loaders.layout import LAYOUTS, Layout
 from ontology.draft import curriculum_of, draft_of
 from ontology.errors import DataError
 from ontology.integrity import accept, check_draft
 from ontology.rules import RULES
 from ontology.vocabulary import Severity
+from tests.ontology.cases import ADDRESSES, MATHS, REQUIRES, STATEMENTS, TOPICS, Case
+from tests.ontology.cases_science import SCIENCE
+from tests.ontology.cases_science import TOPICS as SCIENCE_TOPICS
+from tests.ontology.cases_uses import BETWEEN
+from tests.ontology.conftest import SOUND
 
 Write = Callable[..., Path]
-Edit = tuple[str, str, str]
 
-TOPICS = "topics/maths.csv"
-STATEMENTS = "statements/maths.csv"
-ADDRESSES = "addresses/maths.csv"
-REQUIRES = "requires/maths.csv"
-REFUSED = "refused/maths.csv"
-FILES = [f"{k.kind}/maths.csv" if k.by_subject else f"{k.kind}.csv" for k in LAYOUTS]
-
-
-@dataclass(frozen=True)
-class Case:
-    """Edits of the sound curriculum, the one place they break, and what the message names."""
-
-    edits: tuple[Edit, ...]
-    file: str
-    row: int | None
-    names: str
-
-
-def case(file: str, row: int | None, names: str, *edits: Edit) -> Case:
-    return Case(edits, file, row, names)
-
-
-def after(file: str, line: str, added: str) -> Edit:
-    """An edit that adds a row below the row that begins so."""
-    return (file, f"\n{line}", f"\n{added}\n{line}")
-
-
-def at_end(file: str, last: str, added: str) -> Edit:
-    """An edit that adds a row below the last one, which ends so."""
-    return (file, f"{last}\n", f"{last}\n{added}\n")
-
-
-ZETA_KS2 = at_end(TOPICS, "Roots left exact,,", "maths:zeta,Zeta,KS2,The last,,")
-ZETA_GCSE = at_end(TOPICS, "Roots left exact,,", "maths:zeta,Zeta,GCSE,The last,,")
-ZETA_N1 = at_end(
-    ADDRESSES,
-    "higher,with surds,editorial,,,unreviewed,",
-    "maths:zeta,gcse-maths:N1,foundation,some,editorial,,,unreviewed,",
-)
-LAST_EDGE = "maths:surds,maths:scale,helpful,numerical,,editorial,,,,,unreviewed,"
-LAST_REFUSED = "It goes through ratio"
-
-
-def edge(dependent: str, prerequisite: str, strength: str, reasoning: str = "graphical,") -> str:
-    return f"{dependent},{prerequisite},{strength},{reasoning},editorial,,,Because,,unreviewed,"
-
-
-CASES: dict[str, tuple[Case, ...]] = {
-    "DATA001": (
-        case("notes.csv", None, "no kind of record", ("notes.csv", "", "a,b\n")),
-        case("retired.csv", 1, "missing: reason", ("retired.csv", "date,reason", "date")),
-        case("retired.csv", 2, "5 cells", ("retired.csv", "Renamed", "Renamed,twice")),
-    ),
-    "DATA002": (
-        case("weights.csv", 2, "percent", ("weights.csv", "60", "sixty")),
-        case("weights.csv", 2, "percent", ("weights.csv", "60", "101")),
-        case(REFUSED, 3, "not-true", (REFUSED, "not-a-dependence", "not-true")),
-        case("retired.csv", 2, "reason is empty", ("retired.csv", "Renamed", "")),
-        case("retired.csv", 2, "date", ("retired.csv", "2026-01-31", "31/01/2026")),
-    ),
-    "DATA003": (
-        case(
-            "memberships.csv",
-            None,
-            "canonical",
-            ("memberships.csv", "\nratio,maths:scale", "\n\nratio,maths:scale"),
-        ),
-        case("themes.csv", None, "canonical", ("themes.csv", "ratios", "  ratios")),
-    ),
-    "DATA004": (
-        case(TOPICS, 4, "misconception", (TOPICS, "size,,", "size,=2*3,")),
-        case(TOPICS, 4, "misconception", (TOPICS, "size,,", "size,@home,")),
-        case(TOPICS, 6, "description", (TOPICS, "Enlarging by a factor", "- larger")),
-        case(TOPICS, 6, "aliases", (TOPICS, "factor,,", "factor,,+; maps")),
-        case(TOPICS, 6, "description", (TOPICS, "by a factor", "2 Ã— 3")),
-        case(TOPICS, 6, "description", (TOPICS, "by a factor", "2 â€“ 3")),
-        case(TOPICS, 6, "description", (TOPICS, "by a factor", "cmÂ²")),
-        case(TOPICS, 6, "description", (TOPICS, "by a factor", "2 \ufffd 3")),
-    ),
-    "IDS001": (
-        case(
-            "memberships.csv",
-            3,
-            "ratio~maths:ratio stands already at memberships.csv:2",
-            ("memberships.csv", "ratio,maths:scale", "ratio,maths:ratio"),
-        ),
-        case(
-            TOPICS,
-            8,
-            "maths:surds stands already at topics/maths.csv:7",
-            at_end(TOPICS, "Roots left exact,,", "maths:surds,More surds,GCSE,Roots,,"),
-        ),
-    ),
-    "IDS002": (
-        case("memberships.csv", 3, "maths:scales", ("memberships.csv", ":scale,", ":scales,")),
-        case("weights.csv", 4, "other", ("weights.csv", "Ratio,100,gcse-content", "Ratio,1,other")),
-        case(REQUIRES, 4, "other-doc", (REQUIRES, "official,ks3-programme", "official,other-doc")),
-        case(REFUSED, 3, "maths:sords", (REFUSED, "maths:surds", "maths:sords")),
-        case("frameworks.csv", 3, "other-doc", ("frameworks.csv", "ks3-programme", "other-doc")),
-    ),
-    "IDS003": (
-        case(
-            TOPICS,
-            7,
-            "maths:surds was retired; maths:ratio replaces it",
-            at_end("retired.csv", "Renamed", "maths:surds,maths:ratio,2026-01-31,Merged"),
-        ),
-        case(
-            REQUIRES,
-            6,
-            "maths:surds~maths:scale was retired; nothing replaces it",
-            at_end("retired.csv", "Renamed", "maths:surds~maths:scale,,2026-01-31,Untrue"),
-        ),
-    ),
-    "IDS004": (
-        case(TOPICS, 6, "stands already at topics/maths.csv:5", (TOPICS, "Scale,", "RATIO,")),
-        case(
-            "themes.csv",
-            3,
-            "stands already at themes.csv:2",
-            at_end("themes.csv", "ratios", "zoom,ratio,Again,"),
-            at_end(
-                "memberships.csv",
-                "ratio,maths:scale,editorial,,,A scale is a ratio,unreviewed,",
-                "zoom,maths:scale,editorial,,,A scale is a ratio,unreviewed,",
-            ),
-        ),
-    ),
-    "IDS005": (
-        case(TOPICS, 5, "maths:ratio, maths:scale", (TOPICS, "factor,,", "factor,,Sharing")),
-    ),
-    "BAS001": (
-        case("memberships.csv", 2, "locator", ("memberships.csv", "content,Ratio 2", "content,")),
-        case("memberships.csv", 2, "source", ("memberships.csv", "l,gcse-content,R", "l,,R")),
-        case("memberships.csv", 3, "source", ("memberships.csv", "editorial,,", "editorial,dfe,")),
-        case("memberships.csv", 3, "locator", ("memberships.csv", "editorial,,", "editorial,,p4")),
-        case("memberships.csv", 3, "'guess'", ("memberships.csv", "editorial,,", "guess,,")),
-        case("memberships.csv", 3, "empty", ("memberships.csv", "editorial,,", ",,")),
-    ),
-    "REV001": (
-        case(ADDRESSES, 4, "reviewer is empty", (ADDRESSES, "reviewed,A. Teacher", "reviewed,")),
-        case(ADDRESSES, 4, "A. Teacher", (ADDRESSES, "reviewed,A. T", "unreviewed,A. T")),
-    ),
-    "EDG001": (case(REQUIRES, 5, "maths:scale~maths:ratio", (REQUIRES, "A scale is a ratio", "")),),
-    "EDG002": (
-        case(
-            REQUIRES,
-            6,
-            "maths:surds~maths:scale",
-            (REQUIRES, "scale,helpful,numerical,,", "scale,helpful,numerical,rate,"),
-        ),
-    ),
-    "EDG003": (
-        case(
-            REQUIRES,
-            2,
-            "maths:fractions → maths:ratio → maths:fractions",
-            after(REQUIRES, "maths:ratio,", edge("maths:ratio", "maths:fractions", "helpful")),
-            (REQUIRES, "maths:fractions,maths:multiplying", "maths:fractions,maths:ratio"),
-        ),
-    ),
-    "EDG004": (
-        case(
-            REQUIRES,
-            5,
-            "maths:scale → maths:ratio → maths:multiplying",
-            after(
-                REQUIRES,
-                "maths:scale,",
-                edge("maths:scale", "maths:multiplying", "essential", "multiplicative,scaling"),
-            ),
-            (
-                REFUSED,
-                "maths:scale,maths:multiplying,requires,not-direct,It goes through ratio\n",
-                "",
-            ),
-        ),
-    ),
-    "EDG005": (
-        case(
-            REFUSED,
-            5,
-            "maths:surds~maths:scale",
-            at_end(REFUSED, LAST_REFUSED, "maths:surds,maths:scale,requires,not-direct,No"),
-        ),
-    ),
-    "EDG006": (
-        case(
-            REFUSED,
-            5,
-            "maths:surds → maths:scale → maths:ratio",
-            at_end(REFUSED, LAST_REFUSED, "maths:surds,maths:ratio,requires,not-a-dependence,No"),
-        ),
-    ),
-    "EDG007": (
-        case(REFUSED, 3, "maths:ratio~maths:surds", (REFUSED, "not-a-dependence", "not-direct")),
-        case(
-            REFUSED,
-            3,
-            "maths:fractions~maths:surds",
-            after(
-                REFUSED,
-                "maths:ratio,",
-                "maths:fractions,maths:surds,requires,weaker-direction,No",
-            ),
-        ),
-    ),
-    "EDG008": (case(REQUIRES, 4, "maths:ratio~maths:multiplying", (REQUIRES, "scaling", "")),),
-    "STA001": (
-        case(
-            STATEMENTS,
-            4,
-            "gcse-maths:N3 has no topic",
-            after(
-                STATEMENTS,
-                "gcse-maths:R2",
-                "gcse-maths:N3,Number,content,higher,,Roots,Find roots,Number 3",
-            ),
-        ),
-    ),
-    "STA002": (
-        case(
-            STATEMENTS,
-            2,
-            "gcse-maths:N1 has a Higher-only part and no Higher-only address",
-            (STATEMENTS, "foundation,,Ordering", "foundation,negatives,Ordering"),
-        ),
-        case(
-            STATEMENTS,
-            3,
-            "gcse-maths:N2 has a Foundation part and no Foundation address",
-            (STATEMENTS, "higher,,Surds", "foundation,with fractions,Surds"),
-        ),
-        case(
-            STATEMENTS,
-            3,
-            "gcse-maths:N2 has a Foundation address and no Foundation part",
-            after(
-                ADDRESSES,
-                "maths:surds,gcse-maths:N2",
-                "maths:scale,gcse-maths:N2,foundation,some,editorial,,,unreviewed,",
-            ),
-        ),
-        case(
-            STATEMENTS,
-            4,
-            "gcse-maths:R2 has a Higher-only address and no Higher-only part",
-            (STATEMENTS, "foundation,with surds", "foundation,"),
-        ),
-        case(
-            STATEMENTS,
-            6,
-            "ks3-maths:N1 has a Higher-only address and no Higher-only part",
-            after(
-                ADDRESSES,
-                "maths:ratio,gcse",
-                "maths:fractions,ks3-maths:N1,higher,some,editorial,,,unreviewed,",
-            ),
-        ),
-    ),
-    "STA003": (case(STATEMENTS, 5, "gcse-maths:R10", (STATEMENTS, "R10,Ratio", "R10,Rates")),),
-    "TOP001": (
-        case(
-            TOPICS,
-            8,
-            "maths:zeta addresses no statement",
-            ZETA_GCSE,
-            at_end(REQUIRES, LAST_EDGE, edge("maths:zeta", "maths:surds", "helpful")),
-        ),
-    ),
-    "TOP002": (
-        case(TOPICS, 6, "maths:scale has stage KS3", (TOPICS, "Scale,GCSE", "Scale,KS3")),
-        case(
-            TOPICS,
-            4,
-            "maths:multiplying has stage KS2 and addresses ks3-maths:N1",
-            after(
-                ADDRESSES,
-                "maths:ratio,gcse",
-                "maths:multiplying,ks3-maths:N1,foundation,some,editorial,,,unreviewed,",
-            ),
-        ),
-        case(TOPICS, 3, "maths:fractions has stage GCSE", (TOPICS, "s,KS3,Parts", "s,GCSE,Parts")),
-    ),
-    "TOP003": (case(TOPICS, 8, "maths:zeta has no edge", ZETA_KS2),),
-    "STG001": (
-        case(
-            REQUIRES,
-            3,
-            "maths:scale only in GCSE",
-            after(
-                REQUIRES, "maths:multiplying,", edge("maths:fractions", "maths:scale", "helpful")
-            ),
-        ),
-    ),
-    "STG002": (
-        case(
-            REQUIRES,
-            7,
-            "maths:zeta~maths:fractions",
-            ZETA_KS2,
-            at_end(REQUIRES, LAST_EDGE, edge("maths:zeta", "maths:fractions", "helpful")),
-        ),
-    ),
-    "TIE001": (
-        case(
-            REQUIRES,
-            7,
-            "maths:surds is Higher only",
-            ZETA_GCSE,
-            ZETA_N1,
-            at_end(REQUIRES, LAST_EDGE, edge("maths:zeta", "maths:surds", "essential")),
-        ),
-    ),
-    "THE001": (
-        case("themes.csv", 3, "waves", at_end("themes.csv", "ratios", "waves,Waves,Waves,")),
-    ),
-    "SRC001": (
-        case(
-            "sources.csv",
-            4,
-            "left-over is cited nowhere",
-            at_end(
-                "sources.csv", "study,DfE,2013,,OGL 3.0,Crown copyright", "left-over,T,P,D,,L,A"
-            ),
-        ),
-    ),
-}
+TABLES = (MATHS, SCIENCE, BETWEEN)
+CASES = {rule: tuple(c for table in TABLES for c in table.get(rule, ())) for rule in RULES}
 
 
 def brief(folder: Path) -> list[tuple[str, str, int | None]]:
@@ -359,7 +36,7 @@ def test_the_sound_curriculum_has_no_finding_at_all(write: Write) -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    assert list(CASES) == list(RULES)
+    assert {rule for table in TABLES for rule in table} == set(RULES)
     assert [rule for rule in RULES if not CASES[rule]] == []
 
 
@@ -418,21 +95,24 @@ def test_findings_come_gravest_first_causes_before_the_rest_then_by_place(write:
         ("STA003", STATEMENTS, 5),
         ("EDG008", REQUIRES, 4),
         ("SRC001", "sources.csv", 4),
-        ("TOP003", TOPICS, 8),
+        ("TOP003", SCIENCE_TOPICS, 7),
     ]
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_a_missing_file_is_told_alone(write: Write, file: str) -> None:
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.kind)
+def test_a_missing_kind_is_told_alone(write: Write, layout: Layout) -> None:
     folder = write(*CASES["EDG001"][0].edits, *CASES["TOP003"][0].edits)
-    (folder / file).unlink()
-    place = file.replace("maths.csv", "")
+    files = [file for file in SOUND if layout.owns(file)]
+    assert files
+    for file in files:
+        (folder / file).unlink()
+    place = f"{layout.kind}/" if layout.by_subject else f"{layout.kind}.csv"
     assert brief(folder) == [("DATA001", place, None)]
     with pytest.raises(DataError, match="with no rows it holds its header alone"):
         load_curriculum(folder)
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", SOUND)
 def test_a_file_with_a_broken_header_is_told_alone(write: Write, file: str) -> None:
     folder = write()
     header, end, rows = (folder / file).read_text(encoding="utf-8").partition("\n")
