@@ -89,3 +89,8 @@ def curriculum_of(draft: Draft) -> Curriculum:
         for kind in Curriculum.model_fields
     }
     return Curriculum.model_construct(None, **kinds)
+
+
+def topics_by_id(draft: Draft) -> dict[str, Topic]:
+    """The topics of a draft by id. O(topics)."""
+    return {placed.record.id: placed.record for placed in draft.topics}

@@ -30,6 +30,8 @@ from ontology.integrity_science import (
     check_pathways,
     check_register,
     check_science_topics,
+)
+from ontology.integrity_uses import (
     check_sides,
     check_skills,
     check_unused_maths,
