@@ -11,6 +11,7 @@ import sys
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from api.commands.crossings import crossings
 from api.commands.data import data
@@ -59,6 +60,10 @@ def main() -> None:
         raise SystemExit(1) from error
     except QuestionError as error:
         sys.stderr.write(f"coherence: {error.parameter}: {error.detail}\n")
+        raise SystemExit(2) from error
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        sys.stderr.write(f"coherence: {problem['loc'][0]}: {problem['msg']}.\n")
         raise SystemExit(2) from error
     except (CoherenceError, FileNotFoundError) as error:
         sys.stderr.write(f"coherence: {error}\n")

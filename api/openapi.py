@@ -33,6 +33,7 @@ from api.queries import (
 )
 from api.things import COLLECTIONS
 from graph.questions import Question
+from ontology.errors import QuestionError
 from ontology.vocabulary import SubjectAsked
 
 MATHS, PHYSICS = SubjectAsked.MATHS, SubjectAsked.PHYSICS
@@ -158,11 +159,20 @@ def describe(app: FastAPI, answers: Answers) -> dict[str, Any]:
             _problems(operation, path)
             operation["summary"] = re.split(r"[:.]", operation["description"])[0]
             if path in EXAMPLES:
-                verb, question = EXAMPLES[path]
-                answer = json.loads(answers.ask(verb, question).body)
-                content = operation["responses"]["200"].setdefault("content", {})
-                content.setdefault("application/json", {})["example"] = answer
+                _add_example(operation, answers, *EXAMPLES[path])
     return schema
+
+
+def _add_example(
+    operation: dict[str, Any], answers: Answers, verb: str, question: Question
+) -> None:
+    """Show a real answer, where the data hold what the example asks about."""
+    try:
+        answer = json.loads(answers.ask(verb, question).body)
+    except QuestionError:
+        return
+    content = operation["responses"]["200"].setdefault("content", {})
+    content.setdefault("application/json", {})["example"] = answer
 
 
 def _problems(operation: dict[str, Any], path: str) -> None:

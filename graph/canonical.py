@@ -58,7 +58,7 @@ def canonical(index: Index, question: Q) -> Q:
         scope = within or changes.get("framework")
         changes["strand"] = _strand(index, given["strand"], scope)
     for parameter, read in READERS.items():
-        if given.get(parameter):
+        if given.get(parameter) not in (None, ()):
             changes[parameter] = read(index, given[parameter], parameter)
     return question.model_copy(update=changes)
 

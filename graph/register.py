@@ -112,16 +112,19 @@ def first_need(index: Index, question: FirstNeed) -> Needed:
 
 
 def _earlier(held: Timing | None, row: Timing) -> Timing:
-    """The earlier of two facts about one thing; within a year by what both tell."""
-    if held is None:
-        return row
-    first, second = _within_year(held), _within_year(row)
-    return row if (row.year, second) < (held.year, first) else held
+    """The earlier of two facts about one thing, the smaller id where they tell the same."""
+    return row if held is None else min(held, row, key=_when)
 
 
-def _within_year(row: Timing) -> tuple[int, int]:
+def _when(row: Timing) -> tuple[int, int, int, str]:
+    """Where a fact stands: a term at its first half-term, what is not told at the end."""
     half = row.half_term or (2 * row.term - 1 if row.term else 7)
-    return (half, row.position or 100)
+    return (row.year, half, row.position or 100, row.id)
+
+
+def _term(row: Timing) -> int | None:
+    """The term, by the half-term where only that is told."""
+    return row.term or (row.half_term and (row.half_term + 1) // 2)
 
 
 def _first_row(index: Index, needed: Timing, taught: Timing | None) -> FirstNeedRow:
@@ -150,8 +153,8 @@ def _order(needed: Timing, taught: Timing | None) -> Order:
     when_needed, when_taught = needed.year, taught.year
     if when_needed == when_taught and needed.half_term and taught.half_term:
         when_needed, when_taught = needed.half_term, taught.half_term
-    elif when_needed == when_taught and needed.term and taught.term:
-        when_needed, when_taught = needed.term, taught.term
+    elif when_needed == when_taught and (first := _term(needed)) and (then := _term(taught)):
+        when_needed, when_taught = first, then
     if when_needed == when_taught:
         return "same-time"
     return "science-first" if when_needed < when_taught else "maths-first"

@@ -19,6 +19,7 @@ from typing import Any, get_args
 
 from graph.ask import read_topics, read_without, statement_rows
 from graph.canonical import canonical, shown
+from graph.counts import by_distance, counted, figures, weight_note
 from graph.index import Index, Rows, label_of
 from graph.net import BASES, dependents_by, distances
 from graph.questions import Definition, Share, Swing
@@ -26,10 +27,7 @@ from graph.sentences import share_sentence
 from ontology.errors import BadParameter
 from ontology.figures import (
     AtBasis,
-    AtDistance,
     AtTier,
-    Counted,
-    Figures,
     InStrand,
     Range,
     ShareRow,
@@ -37,7 +35,6 @@ from ontology.figures import (
 from ontology.vocabulary import BasisKind, Pathway, SubjectAsked, TierAsked
 
 DEFINITIONS: tuple[Definition, ...] = get_args(Definition)
-PLACES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,81 +90,6 @@ def link_test(
         return definition != "threaded" or link in index.multiplicative
 
     return keep
-
-
-def figures(
-    index: Index, steps: Mapping[int, int], rows: Rows, tier: TierAsked, whole: bool = True
-) -> Figures:
-    """The four counts of the topics that hold. `whole`: every strand is in the denominator."""
-    if not rows:
-        return Figures(any=0.0, all=0.0, part=0.0, weight=None)
-    some = every = 0
-    parts = 0.0
-    by_strand: dict[str, list[float]] = {}
-    for at, topics in rows:
-        held = sum(topic in steps for topic in topics)
-        some += held > 0
-        every += held == len(topics)
-        fraction = held / len(topics)
-        parts += fraction
-        by_strand.setdefault(at.statement.strand, []).append(fraction)
-    framework = rows[0][0].statement.framework
-    return Figures(
-        any=round(some / len(rows), PLACES),
-        all=round(every / len(rows), PLACES),
-        part=round(parts / len(rows), PLACES),
-        weight=_weighted(index, framework, tier, by_strand) if whole else None,
-    )
-
-
-def _weighted(
-    index: Index, framework: str, tier: TierAsked, by_strand: Mapping[str, Sequence[float]]
-) -> float | None:
-    """Σ strand weight × mean fraction of its statements; null where no weights are published."""
-    weights = [
-        weight
-        for weight in index.curriculum.weights
-        if weight.framework == framework and weight.tier.value == tier.value
-    ]
-    if not weights:
-        return None
-    total = 0.0
-    for weight in weights:
-        parts = [part for strand in weight.strands for part in by_strand.get(strand, ())]
-        total += weight.percent * (sum(parts) / len(parts) if parts else 0.0)
-    return round(total / 100, PLACES)
-
-
-def weight_note(index: Index, framework: str, tier: TierAsked, whole: bool) -> str | None:
-    """Why there is no figure by exam weight, or None where there is one."""
-    tiers = {w.tier.value for w in index.curriculum.weights if w.framework == framework}
-    if not tiers:
-        return f"No official weights of strands are published for {framework}."
-    if tier.value not in tiers:
-        return f"Exam weights are set for the tiers {' and '.join(sorted(tiers))} only."
-    return None if whole else "Exam weights are set for whole examinations, not for a part of one."
-
-
-def _counted(rows: Rows, test: Callable[[int, int], bool], steps: Mapping[int, int]) -> Counted:
-    ids = tuple(
-        at.statement.id
-        for at, topics in rows
-        if test(sum(topic in steps for topic in topics), len(topics))
-    )
-    share = round(len(ids) / len(rows), PLACES) if rows else 0.0
-    return Counted(count=len(ids), of=len(rows), share=share, ids=ids)
-
-
-def _by_distance(rows: Rows, steps: Mapping[int, int]) -> tuple[AtDistance, ...]:
-    found: dict[int, list[str]] = {}
-    for at, topics in rows:
-        reached = [steps[topic] for topic in topics if topic in steps]
-        if reached:
-            found.setdefault(min(reached), []).append(at.statement.id)
-    return tuple(
-        AtDistance(distance=d, statements=len(ids), ids=tuple(ids))
-        for d, ids in sorted(found.items())
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +205,7 @@ def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
             )
     # The last basis takes every link: what holds by it is the answer.
     main = figures(index, steps, rows, tier, whole)
-    some = _counted(rows, lambda held, _: held > 0, steps)
+    some = counted(rows, lambda held, _: held > 0, steps)
     framework = index.frameworks[asked.framework]
     return ShareRow(
         definition=definition,
@@ -298,7 +220,7 @@ def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
             ),
         ),
         any=some,
-        all=_counted(rows, lambda held, topics: held == topics, steps),
+        all=counted(rows, lambda held, topics: held == topics, steps),
         part=main.part,
         weight=main.weight,
         weight_note=weight_note(index, asked.framework, tier, whole),
@@ -306,7 +228,7 @@ def _share_row(asked: _Asked, definition: Definition) -> ShareRow:
         by_basis=tuple(at_bases),
         by_tier=_by_tier(asked, steps),
         by_strand=_by_strand(asked, steps),
-        by_distance=_by_distance(rows, steps),
+        by_distance=by_distance(rows, steps),
     )
 
 

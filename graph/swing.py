@@ -8,19 +8,11 @@ from typing import Any
 
 from graph.ask import Without, read_topics, read_without, statement_rows
 from graph.canonical import canonical, shown
+from graph.counts import PLACES, figures, weight_note
 from graph.index import Index, Rows
 from graph.questions import Swing
 from graph.sentences import swing_sentence
-from graph.share import (
-    PLACES,
-    check_content,
-    figures,
-    holding,
-    is_whole,
-    link_test,
-    names_of,
-    weight_note,
-)
+from graph.share import check_content, holding, is_whole, link_test, names_of
 from ontology.errors import BadParameter
 from ontology.figures import SwingRow
 from ontology.vocabulary import BasisKind

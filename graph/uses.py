@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.ask import NOTHING, Without, read_without
+from graph.ask import Without, read_without
 from graph.canonical import canonical, shown
 from graph.chains import DownTo, UpFrom
 from graph.dependents import topic_row
@@ -68,7 +68,7 @@ def uses(index: Index, question: Uses) -> Used:
         maths = restrict(net, lambda link: _in_maths(index, link) and link not in without.links)
         below = DownTo(maths, asked)
         reached = below.steps
-    keep = _Keep(index, question, reached)
+    keep = _Keep(index, question, without, reached)
     numbers = [n for n in link_numbers(index) if n not in without.links and keep(n)]
     data = tuple(use_of(index, number) for number in numbers)
     under: list[TopicRow] = []
@@ -130,13 +130,15 @@ def _maths(index: Index, question: Uses, without: Without) -> tuple[int, ...] | 
 class _Keep:
     """Whether a use is asked for."""
 
-    def __init__(self, index: Index, question: Uses, maths: Iterable[int] | None) -> None:
+    def __init__(
+        self, index: Index, question: Uses, without: Without, maths: Iterable[int] | None
+    ) -> None:
         self.index = index
         self.question = question
         self.maths = None if maths is None else frozenset(maths)
         self.equations = {id_ for id_ in question.science if id_ in index.equations}
         others = [id_ for id_ in question.science if id_ not in self.equations]
-        self.science = side_topics(index, others, question.tier, NOTHING)
+        self.science = side_topics(index, others, question.tier, without)
 
     def __call__(self, number: int) -> bool:
         link, question, net = use_of(self.index, number), self.question, self.index.net

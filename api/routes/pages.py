@@ -165,7 +165,9 @@ def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
     rows = [row for row in found.data if isinstance(row, StatementRow)]
     framework = index.frameworks[found.query["in"]]
     names = ", ".join(_label(index, id_) for id_ in found.query["of"])
-    total = sum(bool(at.topics[TierAsked(query.tier)]) for at in index.statements[framework.id])
+    total = sum(
+        bool(at.topics[TierAsked(query.tier)]) for at in index.statements.get(framework.id, ())
+    )
     here = sum(row.depends == "is" for row in rows)
     return {
         "title": f"Which {framework.label} content depends on {names.lower()}?",

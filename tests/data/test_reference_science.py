@@ -100,7 +100,7 @@ def _check_where(equation: Equation, applies: str) -> None:
     combined = "combined" in applies
     assert (Pathway.COMBINED in equation.pathway) == combined, equation.id
     assert Pathway.SEPARATE in equation.pathway
-    higher = " HT" in applies and "all" not in applies
+    higher = " HT" in applies and "all tiers" not in applies
     assert (equation.tier is Tier.HIGHER) == higher, equation.id
 
 
