@@ -1,17 +1,22 @@
-"""A client that speaks to the service in this process, without a network."""
+"""A client that speaks to the service in this process, and a curriculum with science for it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import httpx
 import pytest
 from starlette.types import ASGIApp
+from typer.testing import CliRunner, Result
 
+from api import cli
 from api.answers import Answers
 from api.app import create_app
-from graph.index import Index
+from graph.index import Index, build_index
+from loaders.curated import load_curriculum, write_curriculum
+from tests.api.joint import JOINT
 
 MIB = 1024 * 1024
 
@@ -61,3 +66,31 @@ def make_plain() -> Callable[[ASGIApp], Client]:
 @pytest.fixture
 def client(make_client: Callable[[Index], Client], index: Index) -> Client:
     return make_client(index)
+
+
+@pytest.fixture(scope="session")
+def joint_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small curriculum of mathematics and science as a data folder."""
+    folder = tmp_path_factory.mktemp("joint") / "data"
+    write_curriculum(JOINT, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def joint(joint_folder: Path) -> Index:
+    return build_index(load_curriculum(joint_folder))
+
+
+@pytest.fixture
+def joint_client(make_client: Callable[[Index], Client], joint: Index) -> Client:
+    return make_client(joint)
+
+
+@pytest.fixture
+def joint_run(joint_folder: Path) -> Callable[..., Result]:
+    """Runs a command over the small curriculum."""
+    environment = {
+        "COHERENCE_DATA": str(joint_folder),
+        "COHERENCE_CACHE": str(joint_folder.parent / "cache"),
+    }
+    return lambda *arguments: CliRunner().invoke(cli.app, list(arguments), env=environment)

@@ -128,6 +128,13 @@ def test_wrong_use_is_exit_2_and_a_sentence(arguments: list[str], said: str) -> 
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize("verb", [["dependents"], ["uses", "--science"]])
+def test_a_name_without_end_is_wrong_use_too(verb: list[str]) -> None:
+    done = command(*verb, "a" * 400)
+    assert done.returncode == 2, done.stdout
+    assert "Traceback" not in done.stderr
+
+
 def test_an_empty_answer_is_exit_0() -> None:
     result = run("explain", "maths:angles-at-a-point-and-on-a-straight-line", "ratio")
     assert result.exit_code == 0
@@ -184,7 +191,8 @@ def test_help_names_every_command_and_fits() -> None:
     result = run("--help")
     assert result.exit_code == 0
     for name in ("dependents", "prerequisites", "explain", "share", "swing", "bottlenecks",
-                 "gaps", "show", "list", "check", "tidy", "changes", "serve"):  # fmt: skip
+                 "gaps", "uses", "tier-impact", "register", "first-need", "show", "list", "check",
+                 "tidy", "changes", "serve"):  # fmt: skip
         assert name in result.output
         assert run(name, "--help").exit_code == 0
 

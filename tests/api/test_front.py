@@ -35,6 +35,7 @@ def lines(client: Any, path: str, headers: list[tuple[str, str]]) -> httpx.Respo
     [
         "/", "/style.css", "/health/live", "/health/ready", "/docs", "/v1/topics",
         "/v1/topics/{id}", DATASET, RATIO, "/v1/dependents?of=rasio", "/nothing",
+        "/register", "/register.md", "/sheet.css", "/v1/uses", "/v1/tier-impact", "/v1/terms",
     ],
 )  # fmt: skip
 def test_head_is_get_without_its_body_though_nobody_asked_before(

@@ -1,7 +1,7 @@
 """What rows and chains ought to be, by brute force with networkx; nothing here knows the engine.
 
-Graphs have the ids of all topics as nodes and run dependent → prerequisite, each edge with its
-record under `edge`.
+Graphs have the ids of all topics as nodes and run dependent → prerequisite, each edge under its id
+with its record as `edge`: science may use one piece of mathematics several times.
 """
 
 from __future__ import annotations
@@ -9,17 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from graph.questions import Dependents, LinkFilter
-from ontology.records import Curriculum, Requires, Statement
-from ontology.vocabulary import BasisKind, StatementKind, Strength, Tier, TierAsked
+from ontology.records import Curriculum, Statement, Topic
+from ontology.vocabulary import (
+    SCIENCES,
+    BasisKind,
+    Pathway,
+    StatementKind,
+    Strength,
+    Subject,
+    SubjectAsked,
+    Tier,
+    TierAsked,
+)
+from tests.graph.worlds import Edge, edges_of
 
 if TYPE_CHECKING:
-    Digraph = nx.DiGraph[str]
+    Digraph = nx.MultiDiGraph[str]
 
 Groups = Mapping[str, frozenset[str]]
 
@@ -28,7 +38,7 @@ Groups = Mapping[str, frozenset[str]]
 class Way:
     """A chain of edges from a dependent down to a prerequisite."""
 
-    edges: tuple[Requires, ...]
+    edges: tuple[Edge, ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -54,14 +64,12 @@ class Way:
         return self.ids[grades.index(max(grades))]
 
 
-def digraph(
-    curriculum: Curriculum, keep: Callable[[Requires], bool] = lambda edge: True
-) -> Digraph:
-    graph: Digraph = nx.DiGraph()
+def digraph(curriculum: Curriculum, keep: Callable[[Edge], bool] = lambda edge: True) -> Digraph:
+    graph: Digraph = nx.MultiDiGraph()
     graph.add_nodes_from(topic.id for topic in curriculum.topics)
-    for edge in curriculum.requires:
+    for edge in edges_of(curriculum):
         if keep(edge):
-            graph.add_edge(edge.dependent, edge.prerequisite, edge=edge)
+            graph.add_edge(edge.dependent, edge.prerequisite, edge.id, edge=edge)
     return graph
 
 
@@ -85,11 +93,11 @@ def ways(
     found = []
     for start in set(starts) - set(ends):
         for end in set(ends) - set(starts):
-            for path in nx.all_simple_paths(graph, start, end, cutoff=depth):
-                between = set(path[1:-1])
+            paths: Iterable[Any] = nx.all_simple_edge_paths(graph, start, end, cutoff=depth)
+            for path in paths:
+                between = {step[0] for step in path[1:]}
                 if between.isdisjoint(starts) and between.isdisjoint(ends):
-                    pairs = pairwise(path)
-                    found.append(Way(tuple(graph.edges[pair]["edge"] for pair in pairs)))
+                    found.append(Way(tuple(graph.edges[step]["edge"] for step in path)))
     return sorted(found, key=lambda way: way.place)
 
 
@@ -116,9 +124,10 @@ def asked_topics(
     refused: Collection[str] = (),
     tier: TierAsked = TierAsked.HIGHER,
 ) -> frozenset[str]:
-    """The topics that themes (less the refused memberships), topics and statements stand for."""
+    """What themes (less the refused memberships), topics, statements and equations stand for."""
     found: set[str] = set()
     for id_ in ids:
+        found |= {topic for row in curriculum.equations if row.id == id_ for topic in row.topics}
         found |= {topic.id for topic in curriculum.topics if topic.id == id_}
         found |= addressed(curriculum, id_, tier)
         found |= {
@@ -137,35 +146,78 @@ def document_order(curriculum: Curriculum, statement: Statement) -> tuple[int, i
     return framework.strands.index(statement.strand), int(parts[1]), parts[2]
 
 
+def is_of(asked: SubjectAsked | None, subject: Subject) -> bool:
+    """Whether a subject is the one asked about; science is all that is not mathematics."""
+    if asked is SubjectAsked.SCIENCE:
+        return subject in SCIENCES
+    return asked is None or asked.value == subject.value
+
+
+def is_on(topic: Topic, pathway: Pathway | None) -> bool:
+    """Whether a topic is taught on a pathway; mathematics, which has none, is on each."""
+    return pathway is None or topic.pathway == () or pathway in topic.pathway
+
+
 def content(
-    curriculum: Curriculum, framework: str, tier: TierAsked, strand: str | None = None
+    curriculum: Curriculum,
+    framework: str,
+    tier: TierAsked,
+    strand: str | None = None,
+    subject: SubjectAsked | None = None,
+    pathway: Pathway | None = None,
 ) -> Groups:
-    """The content statements that have topics at the tier, with those, in order of the document."""
+    """The content statements that have topics at the tier and on the pathway, with those topics.
+
+    In the order of the document. A statement is of its strand's subject.
+    """
+    of = next(row for row in curriculum.frameworks if row.id == framework)
+    owners = of.subjects if len(of.subjects) > 1 else of.subjects * len(of.strands)
+    owner = dict(zip(of.strands, owners, strict=True))
     rows = [
         row
         for row in curriculum.statements
         if row.framework == framework
         and row.kind is StatementKind.CONTENT
         and strand in (None, row.strand)
+        and is_of(subject, owner[row.strand])
     ]
     rows.sort(key=lambda row: document_order(curriculum, row))
-    groups = {row.id: addressed(curriculum, row.id, tier) for row in rows}
+    on = {topic.id for topic in curriculum.topics if is_on(topic, pathway)}
+    groups = {row.id: addressed(curriculum, row.id, tier) & on for row in rows}
     return {id_: topics for id_, topics in groups.items() if topics}
 
 
-def topic_rows(curriculum: Curriculum, tier: TierAsked, strand: str | None = None) -> Groups:
-    """The topics that a tier and strand keep; what addresses nothing counts as Foundation."""
+def tiers_of(curriculum: Curriculum, topic: Topic) -> set[Tier]:
+    """In science the topic's own tier; else its addresses', Foundation where it has none."""
+    if topic.tier is not None:
+        return {topic.tier}
+    return {row.tier for row in curriculum.addresses if row.topic == topic.id} or {Tier.FOUNDATION}
+
+
+def topic_rows(
+    curriculum: Curriculum,
+    tier: TierAsked,
+    strand: str | None = None,
+    subject: SubjectAsked | None = None,
+    pathway: Pathway | None = None,
+) -> Groups:
+    """The topics that tier, strand, subject and pathway keep."""
     strands = {row.id: row.strand for row in curriculum.statements}
+    wanted = {
+        TierAsked.FOUNDATION: {Tier.FOUNDATION},
+        TierAsked.HIGHER: set(Tier),
+        TierAsked.HIGHER_ONLY: {Tier.HIGHER},
+    }[tier]
     kept = []
-    for topic in sorted(topic.id for topic in curriculum.topics):
-        places = [row for row in curriculum.addresses if row.topic == topic]
-        tiers = {place.tier for place in places} or {Tier.FOUNDATION}
-        in_tier = (
-            tier is TierAsked.HIGHER
-            or (Tier.FOUNDATION if tier is TierAsked.FOUNDATION else Tier.HIGHER) in tiers
-        )
-        if in_tier and (strand is None or strand in {strands[p.statement] for p in places}):
-            kept.append(topic)
+    for topic in sorted(curriculum.topics, key=lambda topic: topic.id):
+        places = [row for row in curriculum.addresses if row.topic == topic.id]
+        if (
+            tiers_of(curriculum, topic) & wanted
+            and (strand is None or strand in {strands[p.statement] for p in places})
+            and is_of(subject, topic.subject)
+            and is_on(topic, pathway)
+        ):
+            kept.append(topic.id)
     return {topic: frozenset({topic}) for topic in kept}
 
 
@@ -188,15 +240,16 @@ def expected_rows(
     """The rows of `dependents` (upward) or `prerequisites`, in order, as the design defines."""
     graph = allowed(curriculum, question)
     asked = asked_about(curriculum, question, upward)
+    filters = (question.tier, question.strand, question.subject, question.pathway)
     if question.within is None:
-        groups = topic_rows(curriculum, question.tier, question.strand)
+        groups = topic_rows(curriculum, *filters)
     else:
-        groups = content(curriculum, question.within, question.tier, question.strand)
+        groups = content(curriculum, question.within, *filters)
     themes = {theme.id for theme in curriculum.themes}
     named = set(question.of) - themes
     rows = {}
     for id_, topics in groups.items():
-        row = None if id_ in named else _row(graph, asked, topics, question.depth, upward)
+        row = None if id_ in named else row_of(graph, asked, topics, question.depth, upward)
         if row is not None:
             extent = row.extent if question.within else None
             rows[id_] = Expected(**{**vars(row), "extent": extent})
@@ -209,7 +262,7 @@ def asked_about(curriculum: Curriculum, question: Dependents, upward: bool) -> f
     return asked_topics(curriculum, question.of, question.without, tier)
 
 
-def _row(
+def row_of(
     graph: Digraph, asked: frozenset[str], topics: frozenset[str], depth: int | None, upward: bool
 ) -> Expected | None:
     def chains_of(group: Collection[str]) -> list[Way]:

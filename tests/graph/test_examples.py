@@ -17,7 +17,7 @@ from graph.share import share
 from graph.swing import swing
 from ontology.answers import StatementRow, TopicRow
 from ontology.records import Address, Curriculum, Requires
-from ontology.vocabulary import BasisKind, Reasoning, Stage, Strength, Subject, Tier, TierAsked
+from ontology.vocabulary import BasisKind, Reasoning, Stage, Strength, Tier, TierAsked
 from tests.graph.worlds import (
     FRAMEWORKS,
     GCSE,
@@ -204,30 +204,6 @@ def test_each_tier_has_its_own_topics() -> None:
     assert extents(TierAsked.FOUNDATION) == []
     assert extents(TierAsked.HIGHER) == [(2, 1, "a part")]
     assert extents(TierAsked.HIGHER_ONLY) == [(1, 1, "a part")]
-
-
-def test_a_subject_chooses_topics_and_rows() -> None:
-    """R1 is scale in mathematics and density in physics; only scale rests on ratio."""
-    index = index_of(requires("scale", "ratio"), addresses=(address("scale", f"{GCSE}:R1"),))
-    density = topic("density").model_copy(update={"id": "physics:density"})
-    in_physics = address("density", f"{GCSE}:R1").model_copy(update={"topic": density.id})
-    both = index.curriculum.model_copy(
-        update={
-            "topics": (*index.curriculum.topics, density),
-            "addresses": (*index.curriculum.addresses, in_physics),
-        }
-    )
-
-    def extents(subject: Subject | None) -> list[tuple[int, int]]:
-        asked = IN_GCSE.model_copy(update={"subject": subject})
-        rows = dependents(build_index(both), asked).data
-        return [(r.extent.topics, r.extent.depending) for r in rows if isinstance(r, StatementRow)]
-
-    assert extents(None) == [(2, 1)]
-    assert extents(Subject.MATHS) == [(1, 1)]
-    assert extents(Subject.PHYSICS) == []
-    in_physics_only = OF_THEME.model_copy(update={"subject": Subject.PHYSICS})
-    assert rows_of(build_index(both), in_physics_only) == {}
 
 
 def test_depth_is_the_most_links_in_a_chain() -> None:

@@ -16,17 +16,33 @@ from graph.bottlenecks import bottlenecks
 from graph.dependents import dependents, prerequisites
 from graph.explain import explain
 from graph.gaps import gaps
-from graph.index import Index, build_index
+from graph.impact import tier_impact
+from graph.index import Index, build_index, content_version
 from graph.net import dependents_set
 from graph.packed import pack, unpack
-from graph.questions import Bottlenecks, Dependents, Explain, Gaps, Share, Swing
+from graph.questions import (
+    Bottlenecks,
+    Dependents,
+    Explain,
+    FirstNeed,
+    Gaps,
+    Register,
+    Share,
+    Swing,
+    TierImpact,
+    Uses,
+)
+from graph.register import first_need, register
 from graph.share import share
 from graph.swing import swing
+from graph.uses import uses
 from graph.ways import flatten, unflatten
 from ontology.errors import BadParameter
 from ontology.records import Curriculum
+from tests.graph.chance_of_science import SCHEMES
 from tests.graph.oracle import digraph, resting
-from tests.graph.worlds import GCSE, THEMES, World, curricula, worlds
+from tests.graph.strategies import World, curricula, worlds
+from tests.graph.worlds import GCSE, THEMES
 
 law = settings(max_examples=100, deadline=None)
 
@@ -40,6 +56,14 @@ def answers(index: Index, world: World) -> list[Any]:
     found.append(explain(index, Explain(dependent=world.question.of, prerequisite=THEMES)).data)
     found.append(gaps(index, Gaps(target=of, assume="none")).data)
     found.append(bottlenecks(index, Bottlenecks(within=world.question.within)).data)
+    found.append(tier_impact(index, TierImpact()).data)
+    found.append(register(index, Register()).data)
+    for under in ({}, {"maths": ("maths",)}, {"science": ("science",)}):
+        crossing = uses(index, Uses.model_validate({**under, "under": True}))
+        found += (crossing.data, crossing.under)
+    if world.curriculum.schemes:
+        maths, _, science = SCHEMES
+        found.append(first_need(index, FirstNeed(maths=maths, science=science)).data)
     for ask_figure in (
         lambda: share(index, Share(of=of, within=GCSE)).data,
         lambda: swing(index, Swing(of=of, within=GCSE)).data,
@@ -61,6 +85,17 @@ def test_the_order_of_records_does_not_matter(world: World, random: Any) -> None
     }
     again = build_index(world.curriculum.model_copy(update=shuffled))
     assert answers(build_index(world.curriculum), world) == answers(again, world)
+
+
+@law
+@given(curricula(science=True), st.data())
+def test_every_record_is_in_the_version(curriculum: Curriculum, data: st.DataObject) -> None:
+    held = [kind for kind in Curriculum.model_fields if getattr(curriculum, kind)]
+    kind = data.draw(st.sampled_from(held))
+    rows = getattr(curriculum, kind)
+    left = data.draw(st.sampled_from(range(len(rows))))
+    less = curriculum.model_copy(update={kind: (*rows[:left], *rows[left + 1 :])})
+    assert content_version(less) != content_version(curriculum)
 
 
 @law

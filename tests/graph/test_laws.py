@@ -16,6 +16,7 @@ from graph.questions import Dependents, Explain
 from ontology.answers import Link, StatementRow, TopicRow
 from ontology.records import Curriculum, Requires
 from ontology.vocabulary import BasisKind, Strength, TierAsked
+from tests.graph.chance import REASONINGS
 from tests.graph.oracle import (
     Expected,
     Way,
@@ -27,16 +28,8 @@ from tests.graph.oracle import (
     expected_rows,
     ways,
 )
-from tests.graph.worlds import (
-    BASES,
-    REASONINGS,
-    World,
-    curricula,
-    names,
-    refusable,
-    without,
-    worlds,
-)
+from tests.graph.strategies import World, curricula, names, worlds
+from tests.graph.worlds import BASES, Edge, edges_of, refusable, without
 
 law = settings(max_examples=300, deadline=None)
 UPWARD = pytest.mark.parametrize("upward", [True, False], ids=["dependents", "prerequisites"])
@@ -88,7 +81,7 @@ def test_rows_are_those_of_brute_force(upward: bool, world: World) -> None:
 def test_a_chain_replays_edge_by_edge(upward: bool, world: World) -> None:
     curriculum, question = world.curriculum, world.question
     asked = asked_about(curriculum, question, upward)
-    edges = {edge.id: edge for edge in curriculum.requires}
+    edges = {edge.id: edge for edge in edges_of(curriculum)}
     for row in ask(build_index(curriculum), question, upward):
         topics = addressed(curriculum, row.id, question.tier) or {row.id}
         starts, ends = (topics, asked) if upward else (asked, topics)
@@ -102,12 +95,12 @@ def test_a_chain_replays_edge_by_edge(upward: bool, world: World) -> None:
             assert row.chain[-1].prerequisite in ends
 
 
-def says_the_same(link: Link, edge: Requires) -> bool:
+def says_the_same(link: Link, edge: Edge) -> bool:
     """Whether a link shows every field of the edge as it stands in the data."""
     told = link.model_dump(exclude={"type", "basis", "source", "locator"})
     basis = (link.basis, link.source, link.locator)
     return (
-        link.type == "requires"
+        link.type == ("requires" if isinstance(edge, Requires) else "uses")
         and basis == (edge.basis.kind, edge.basis.source, edge.basis.locator)
         and told == {"id": edge.id, **edge.model_dump(include=set(told))}
     )
@@ -177,7 +170,7 @@ def test_explain_gives_the_first_chains_of_brute_force(world: World, data: st.Da
 @law
 @given(worlds(), st.data())
 def test_an_added_edge_removes_nothing(upward: bool, world: World, data: st.DataObject) -> None:
-    edge = data.draw(st.sampled_from(world.curriculum.requires))
+    edge = data.draw(st.sampled_from(edges_of(world.curriculum)))
     before = ask(
         build_index(without(world.curriculum, edge.id)), told_by(world, without=()), upward
     )
@@ -209,6 +202,8 @@ def test_filters_only_narrow(upward: bool, world: World) -> None:
         "depth": None,
         "tier": TierAsked.HIGHER,
         "strand": None,
+        "subject": None,
+        "pathway": None,
     }
     for parameter, value in usual.items():
         wider = loose.model_copy(update={parameter: value})
@@ -217,7 +212,7 @@ def test_filters_only_narrow(upward: bool, world: World) -> None:
 
 @st.composite
 def beside(draw: st.DrawFn, curriculum: Curriculum, way: Way) -> tuple[Curriculum, Requires]:
-    """A shortcut beside a chain that says no more, once all of both have one reasoning."""
+    """A shortcut beside a chain of `requires` that says no more, once all have one reasoning."""
     reasoning = draw(st.sampled_from(REASONINGS))
     shortcut = Requires(
         dependent=way.edges[0].dependent,
@@ -236,11 +231,12 @@ def beside(draw: st.DrawFn, curriculum: Curriculum, way: Way) -> tuple[Curriculu
 
 
 def is_redundant(curriculum: Curriculum, edge: Requires) -> bool:
-    """Whether a path of others is as strong, as well founded and of the same reasoning."""
+    """Whether a path of other `requires` is as strong, as well founded, of the same reasoning."""
     others = digraph(
         curriculum,
         lambda other: (
-            other is not edge
+            isinstance(other, Requires)
+            and other is not edge
             and other.strength.rank <= edge.strength.rank
             and other.basis.kind.rank <= edge.basis.kind.rank
             and other.reasoning is edge.reasoning
@@ -255,7 +251,7 @@ def is_redundant(curriculum: Curriculum, edge: Requires) -> bool:
 def test_a_redundant_edge_changes_no_set_nor_grade(
     upward: bool, world: World, data: st.DataObject
 ) -> None:
-    graph = digraph(world.curriculum)
+    graph = digraph(world.curriculum, lambda edge: isinstance(edge, Requires))
     pairs = [(a, b) for a in graph for b in nx.descendants(graph, a)]
     long = [way for a, b in pairs for way in ways(graph, {a}, {b}) if len(way.edges) > 1]
     assume(long)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, get_args
+from typing import Any, get_args
 
 import networkx as nx
 import pytest
@@ -18,22 +18,27 @@ from graph.share import share
 from graph.swing import swing
 from ontology.figures import Figures, ShareRow
 from ontology.records import Curriculum, Requires
-from ontology.vocabulary import BasisKind, Reasoning, Stage, Strength, TierAsked
+from ontology.vocabulary import (
+    BasisKind,
+    Pathway,
+    Reasoning,
+    Stage,
+    Strength,
+    SubjectAsked,
+    TierAsked,
+)
 from tests.graph.oracle import (
     Groups,
     asked_topics,
     content,
     digraph,
 )
-from tests.graph.worlds import GCSE, KS3, STRANDS, THEMES, curricula, refusable
-
-if TYPE_CHECKING:
-    pass
+from tests.graph.strategies import curricula, frameworks_of, strands_of
+from tests.graph.worlds import GCSE, THEMES, Edge, edges_of, refusable
 
 law = settings(max_examples=100, deadline=None)
 DEFINITIONS: tuple[Definition, ...] = get_args(Definition)
 DEFINED = pytest.mark.parametrize("definition", DEFINITIONS)
-FRAMEWORKS = st.sampled_from((GCSE, GCSE, KS3))
 SOME_THEMES = st.sampled_from((THEMES[:1], THEMES[1:], THEMES))
 
 WIDENS: tuple[tuple[Definition, Definition], ...] = (
@@ -73,7 +78,7 @@ def steps_to(
 ) -> dict[str, int]:
     """By topic that holds under the definition, the length of its shortest allowed chain."""
 
-    def keep(edge: Requires) -> bool:
+    def keep(edge: Edge) -> bool:
         by_definition = {
             "essential": edge.strength is Strength.ESSENTIAL,
             "threaded": edge.reasoning is Reasoning.MULTIPLICATIVE,
@@ -128,21 +133,36 @@ def has_figures(figures: Figures | ShareRow, parts: Parts, weight: Fraction | No
 
 
 def draw_share(data: st.DataObject, curriculum: Curriculum, definition: Definition) -> Share:
+    """A share of GCSE mathematics as often as of all else, half of them narrowed."""
+    within = data.draw(st.sampled_from((GCSE, *frameworks_of(curriculum)[1:])))
+    strands = strands_of(curriculum, within)
     refused = st.lists(st.sampled_from(refusable(curriculum)), unique=True, max_size=2)
+    subjects = [*[None] * 7, SubjectAsked.SCIENCE, *SubjectAsked]
     question = Share(
         of=data.draw(SOME_THEMES),
-        within=data.draw(FRAMEWORKS),
+        within=within,
         tier=data.draw(st.sampled_from(TierAsked)),
-        strand=data.draw(st.sampled_from((None, None, *STRANDS.values()))),
+        strand=data.draw(st.sampled_from((*[None] * 2 * len(strands), *strands))),
+        subject=data.draw(st.sampled_from(subjects)),
+        pathway=data.draw(st.sampled_from((None, None, *Pathway))),
         definition=definition,
         without=tuple(data.draw(refused)),
     )
-    assume(content(curriculum, question.within, question.tier, question.strand))
+    assume(denominator(curriculum, question))
     return question
 
 
+def denominator(curriculum: Curriculum, question: Share, **changes: Any) -> Groups:
+    """The statements that a share is of, with their topics, some filters changed where told."""
+    asked = question.model_copy(update=changes)
+    filters = (asked.strand, asked.subject, asked.pathway)
+    return content(curriculum, asked.within, asked.tier, *filters)
+
+
 def weight_of(curriculum: Curriculum, parts: Parts, question: Share) -> Fraction | None:
-    return None if question.strand else weighted(curriculum, parts, question.tier)
+    """A part of an examination has no weights."""
+    narrowed = question.strand or question.subject or question.pathway
+    return None if narrowed else weighted(curriculum, parts, question.tier)
 
 
 @DEFINED
@@ -154,7 +174,7 @@ def test_a_share_is_that_of_brute_force(
     question = draw_share(data, curriculum, definition)
     topics = asked_topics(curriculum, question.of, question.without)
     holding = steps_to(curriculum, topics, definition, refused=question.without)
-    groups = content(curriculum, question.within, question.tier, question.strand)
+    groups = denominator(curriculum, question)
     parts = parts_of(groups, holding)
     (row,) = share(build_index(curriculum), question).data
     assert has_figures(row, parts, weight_of(curriculum, parts, question))
@@ -181,7 +201,7 @@ def test_a_share_by_basis_and_its_range(
     question = draw_share(data, curriculum, definition)
     topics = asked_topics(curriculum, question.of, question.without)
     ks2 = {topic.id for topic in curriculum.topics if topic.stage is Stage.KS2}
-    groups = content(curriculum, question.within, question.tier, question.strand)
+    groups = denominator(curriculum, question)
     (row,) = share(build_index(curriculum), question).data
     assert [(at.basis, at.ks2) for at in row.by_basis] == list(product(BasisKind, (True, False)))
     for at in row.by_basis:
@@ -205,15 +225,16 @@ def test_a_share_by_tier_and_by_strand(
     index = build_index(curriculum)
     (row,) = share(index, question).data
     tiers = [at.tier for at in row.by_tier]
-    assert tiers == (list(TierAsked) if question.within == GCSE else [TierAsked.HIGHER])
+    has_tiers = content(curriculum, question.within, TierAsked.HIGHER_ONLY)
+    assert tiers == (list(TierAsked) if has_tiers else [TierAsked.HIGHER])
     for tier in row.by_tier:
-        groups = content(curriculum, question.within, tier.tier, question.strand)
+        groups = denominator(curriculum, question, tier=tier.tier)
         assert tier.statements == len(groups)
         if groups:
             (alone,) = share(index, question.model_copy(update={"tier": tier.tier})).data
             assert same_figures(tier, alone)
-    strands = [s for s in STRANDS.values() if question.strand in (None, s)]
-    in_strand = {s: content(curriculum, question.within, question.tier, s) for s in strands}
+    strands = [s for s in strands_of(curriculum, question.within) if question.strand in (None, s)]
+    in_strand = {strand: denominator(curriculum, question, strand=strand) for strand in strands}
     assert {at.strand: at.statements for at in row.by_strand} == {
         strand: len(groups) for strand, groups in in_strand.items() if groups
     }
@@ -252,10 +273,9 @@ def test_a_swing_is_the_share_without_and_nothing_is_missing(
     index = build_index(curriculum)
     question = draw_share(data, curriculum, definition)
     if by == "weight":
-        question = question.model_copy(
-            update={"within": GCSE, "tier": TierAsked.HIGHER, "strand": None}
-        )
-    assume(content(curriculum, question.within, question.tier, question.strand))
+        whole = {"strand": None, "subject": None, "pathway": None}
+        question = question.model_copy(update={"within": GCSE, "tier": TierAsked.HIGHER, **whole})
+    assume(denominator(curriculum, question))
 
     def share_without(*ids: str) -> ShareRow:
         refused = (*question.without, *ids)
@@ -270,6 +290,11 @@ def test_a_swing_is_the_share_without_and_nothing_is_missing(
     moving = {id_: row for id_, row in without.items() if value(row) != value(before)}
     fields = question.model_dump(exclude={"definition"})
     answer = swing(index, Swing(**fields, definition=definition, by=by))
+    kinds = {row.id: "membership" for row in curriculum.memberships}
+    kinds |= {
+        edge.id: "requires" if isinstance(edge, Requires) else "uses"
+        for edge in edges_of(curriculum)
+    }
     assert answer.share == value(before)
     assert {row.id: row.share for row in answer.data} == {k: value(v) for k, v in moving.items()}
     assert [row.id for row in answer.data] == sorted(
@@ -278,4 +303,4 @@ def test_a_swing_is_the_share_without_and_nothing_is_missing(
     for row in answer.data:
         assert row.change == round(row.share - answer.share, 4)
         assert set(row.lost) == set(before.any.ids) - set(moving[row.id].any.ids)
-        assert row.kind == ("requires" if row.id.startswith("maths:") else "membership")
+        assert row.kind == kinds[row.id]

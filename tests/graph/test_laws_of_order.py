@@ -13,7 +13,7 @@ from graph.gaps import gaps
 from graph.index import build_index
 from graph.questions import Assumed, Bottlenecks, Gaps
 from ontology.records import Curriculum
-from ontology.vocabulary import Stage, Strength, TierAsked
+from ontology.vocabulary import Pathway, Stage, Strength, SubjectAsked, TierAsked
 from tests.graph.oracle import (
     asked_topics,
     content,
@@ -22,7 +22,7 @@ from tests.graph.oracle import (
     topic_rows,
     ways,
 )
-from tests.graph.worlds import GCSE, KS3, STRANDS, curricula, names
+from tests.graph.strategies import curricula, frameworks_of, names, strands_of
 
 if TYPE_CHECKING:
     from tests.graph.oracle import Digraph
@@ -114,24 +114,33 @@ def lanes(graph: Digraph) -> list[list[str]]:
 @law
 @given(curricula(), st.data())
 def test_bottlenecks_are_those_of_brute_force(curriculum: Curriculum, data: st.DataObject) -> None:
+    within = data.draw(st.sampled_from((None, *frameworks_of(curriculum))))
+    strands = strands_of(curriculum, within)
     question = Bottlenecks(
-        within=data.draw(st.sampled_from((None, GCSE, KS3))),
+        within=within,
         tier=data.draw(st.sampled_from(TierAsked)),
-        strand=data.draw(st.sampled_from((None, None, *STRANDS.values()))),
+        strand=data.draw(st.sampled_from((*[None] * len(strands), *strands))),
+        subject=data.draw(st.sampled_from((None, None, *SubjectAsked))),
+        pathway=data.draw(st.sampled_from((None, *Pathway))),
         strength=data.draw(st.sampled_from(Strength)),
     )
     graph = digraph(curriculum, lambda edge: edge.strength.rank <= question.strength.rank)
-    frameworks = (question.within,) if question.within else (GCSE, KS3)
+    frameworks = [within] if within else frameworks_of(curriculum)
     groups = [
-        topics for f in frameworks for topics in content(curriculum, f, question.tier).values()
+        topics
+        for framework in frameworks
+        for topics in content(
+            curriculum, framework, question.tier, pathway=question.pathway
+        ).values()
     ]
     addressing: frozenset[str] = frozenset().union(*groups)
     expected: dict[str, Any] = {}
-    for topic in topic_rows(curriculum, question.tier, question.strand):
+    filters = (question.strand, question.subject, question.pathway)
+    for topic in topic_rows(curriculum, question.tier, *filters):
         above = resting(graph, {topic}) - {topic}
         through = [len(lane) for lane in lanes(graph) if topic in lane]
         statements = sum(not above.isdisjoint(topics) for topics in groups)
-        if above & addressing and (question.within is None or topic in addressing):
+        if above & addressing and (within is None or topic in addressing):
             blocked = len(above & addressing)
             expected[topic] = (blocked, statements, max(through), sum(through))
     rows = bottlenecks(build_index(curriculum), question).data
