@@ -156,9 +156,7 @@ def _long(value: Any) -> str:
     """A value whole: of a row what it holds, of a list of rows each row's id and what it says."""
     if isinstance(value, dict):
         return "; ".join(f"{name}: {text(inner)}" for name, inner in value.items())
-    if isinstance(value, list) and value and isinstance(value[0], dict) and "unit" in value[0]:
-        return "; ".join(f"{row['symbol']}: {row['name']} [{row['unit']}]" for row in value)
-    if isinstance(value, list) and value and isinstance(value[0], dict):
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "unit" not in value[0]:
         return "; ".join(
             " – ".join(
                 text(row[name])

@@ -50,6 +50,8 @@ def text(value: Any) -> str:
         return f"{value:.4f}"
     if isinstance(value, list):
         return "; ".join(text(item) for item in value)
+    if isinstance(value, dict) and "unit" in value:
+        return f"{value['symbol']}: {value['name']} [{value['unit']}]"
     if isinstance(value, dict):
         return str(value.get("id") or value.get("topic") or value.get("statement") or value)
     return str(value)

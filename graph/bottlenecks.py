@@ -130,7 +130,9 @@ def _chains(net: Net, order: list[int], upward: bool) -> list[tuple[int, int]]:
         links = net.feeds[topic] if upward else net.needs[topic]
         ends = net.dependent if upward else net.prerequisite
         if links:
-            count = sum(found[ends[link]][0] for link in links)
-            length = sum(found[ends[link]][1] for link in links)
+            # Several uses of one pair are several reasons, but one step of a chain of topics.
+            beyond = {ends[link] for link in links}
+            count = sum(found[end][0] for end in beyond)
+            length = sum(found[end][1] for end in beyond)
             found[topic] = (count, length + count)
     return found

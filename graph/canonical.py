@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from graph.index import Index
 from graph.names import union
 from graph.questions import NAME, Question
-from graph.sides import read_side, read_skill
+from graph.sides import read_maths, read_scheme, read_side, read_skill
 from ontology.errors import Ambiguous, BadParameter, NotFound
 from ontology.text import fold
 
@@ -143,6 +143,8 @@ READERS: Mapping[str, Callable[[Index, Any, str], Any]] = {
     "maths": read_side,
     "science": read_side,
     "skill": read_skill,
+    "scheme": read_scheme,
+    "topic": read_maths,
     "without": _without,
     "reasoning": _once,
     "between": _once,

@@ -53,16 +53,19 @@ def tier_impact(index: Index, question: TierImpact) -> Impact:
     """
     question = canonical(index, question)
     by_maths: dict[int, list[int]] = defaultdict(list)
+    met_at_foundation: set[int] = set()
     for number in link_numbers(index):
         maths = index.net.prerequisite[number]
-        if is_higher_only(index, maths) and _is_asked(index, question, number):
-            by_maths[maths].append(number)
+        if is_higher_only(index, maths) and _is_taught(index, question, number):
+            if use_of(index, number).tier is Tier.FOUNDATION:
+                met_at_foundation.add(maths)
+            if _is_asked(index, question, number):
+                by_maths[maths].append(number)
     kind = _kind(question)
     rows: list[ImpactRow] = []
     for maths, numbers in by_maths.items():
-        at_foundation = any(use_of(index, n).tier is Tier.FOUNDATION for n in numbers)
         if kind == "not-used":
-            if not at_foundation:
+            if maths not in met_at_foundation:
                 rows.append(_row(index, kind, maths, numbers))
         elif kind == "not-taught":
             higher = question.science is Tier.HIGHER
@@ -84,14 +87,18 @@ def is_higher_only(index: Index, topic: int) -> bool:
     return TierAsked.FOUNDATION not in index.tiers[topic]
 
 
+def _is_taught(index: Index, question: TierImpact, number: int) -> bool:
+    """Whether a use is on the pupil's pathway."""
+    on_it = question.pathway is None or question.pathway in use_of(index, number).pathway
+    return on_it and on_pathway(index, index.net.dependent[number], question.pathway)
+
+
 def _is_asked(index: Index, question: TierImpact, number: int) -> bool:
-    link, topic = use_of(index, number), index.net.dependent[number]
+    """Whether a use is of the subject and as strong as asked."""
     subjects = question.subject.subjects if question.subject else SCIENCES
     return (
-        index.topics[topic].subject in subjects
-        and link.strength.rank <= question.strength.rank
-        and (question.pathway is None or question.pathway in link.pathway)
-        and on_pathway(index, topic, question.pathway)
+        index.topics[index.net.dependent[number]].subject in subjects
+        and use_of(index, number).strength.rank <= question.strength.rank
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,14 +64,22 @@ class Names:
         Raises:
             Ambiguous: a bare code that several frameworks have, none of them favoured.
         """
+        return next(self.meanings(asked, within, parameter), ())
+
+    def meanings(
+        self, asked: str, within: str | None = None, parameter: str = "of"
+    ) -> Iterator[tuple[str, ...]]:
+        """What the words mean at each step that hits, in turn; otherwise as `find`."""
         exact = self.ids.get(asked.strip().lower())
         if exact:
-            return (exact,)
+            yield (exact,)
         by_code = self._by_code(asked, within, parameter)
         if by_code:
-            return (by_code,)
+            yield (by_code,)
         name = fold(asked)
-        return self.labels.get(name) or self.aliases.get(name) or ()
+        for named in (self.labels, self.aliases):
+            if name in named:
+                yield named[name]
 
     def get(self, asked: str, parameter: str, within: str | None = None) -> tuple[str, ...]:
         """As `find`, but never empty.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from graph.ask import Without, read_topics
+from graph.ask import NOTHING, Without, read_topics
 from graph.index import Index
 from graph.names import union
-from ontology.errors import BadParameter, NotFound
+from ontology.errors import Ambiguous, BadParameter, NotFound
+from ontology.register import Scheme
 from ontology.text import fold
 from ontology.vocabulary import SCIENCES, Subject, SubjectAsked, Tier, TierAsked
 
@@ -34,20 +35,40 @@ def read_side(index: Index, asked: Any, side: str) -> Any:
 
 
 def _ids(index: Index, asked: str, side: str) -> tuple[str, ...]:
+    """What a name means on a side: the first step of naming that hits anything there decides."""
     subject = SUBJECTS.get(fold(asked))
     if subject is not None and (subject is SubjectAsked.MATHS) == (side == "maths"):
         return (subject.value,)
-    ids = index.names.get(asked, side)
     ours = SCIENCES if side == "science" else frozenset({Subject.MATHS})
-    kept = tuple(id_ for id_ in ids if _subjects_of(index, id_) & ours)
-    if not kept:
-        other = "maths" if side == "science" else "science"
-        raise BadParameter(
-            f'"{asked}" means {", ".join(ids)}, which holds no {side}: ask for it as {other}.',
-            side,
-            ids,
-        )
-    return kept
+    for ids in index.names.meanings(asked, parameter=side):
+        kept = tuple(id_ for id_ in ids if _subjects_of(index, id_) & ours)
+        if kept:
+            return kept
+    ids = index.names.get(asked, side)
+    other = "maths" if side == "science" else "science"
+    raise BadParameter(
+        f'"{asked}" means {", ".join(ids)}, which holds no {side}: ask for it as {other}.',
+        side,
+        ids,
+    )
+
+
+def read_maths(index: Index, asked: str, parameter: str) -> str:
+    """The one topic of mathematics that a name means.
+
+    Raises:
+        NotFound, Gone: a name. BadParameter: nothing of it is mathematics. Ambiguous: several are.
+    """
+    numbers = side_topics(index, _ids(index, asked, "maths"), TierAsked.HIGHER, NOTHING)
+    topics = tuple(sorted(index.topics[number].id for number in numbers))
+    if len(topics) != 1:
+        raise Ambiguous(f'"{asked}" means {", ".join(topics)}: say which.', parameter, topics)
+    return topics[0]
+
+
+def read_scheme(index: Index, asked: str, parameter: str) -> str:
+    """The id of a scheme of either department, given by id or label. Raises NotFound."""
+    return _named_scheme(index.curriculum.schemes, asked, parameter, "scheme")
 
 
 def _subjects_of(index: Index, id_: str) -> frozenset[Subject]:
@@ -63,11 +84,15 @@ def _subjects_of(index: Index, id_: str) -> frozenset[Subject]:
 def _scheme(index: Index, asked: str, side: str) -> str:
     """The id of a scheme of one department, given by id or label."""
     schemes = [scheme for scheme in index.curriculum.schemes if scheme.subject.value == side]
+    return _named_scheme(schemes, asked, side, f"{side} scheme")
+
+
+def _named_scheme(schemes: Sequence[Scheme], asked: str, parameter: str, kind: str) -> str:
     for scheme in schemes:
         if fold(asked) in (fold(scheme.id), fold(scheme.label)):
             return scheme.id
     known = tuple(scheme.id for scheme in schemes)
-    raise NotFound(f'No {side} scheme is called "{asked}". Known: {", ".join(known)}.', side, known)
+    raise NotFound(f'No {kind} is called "{asked}". Known: {", ".join(known)}.', parameter, known)
 
 
 def read_skill(index: Index, asked: str, parameter: str) -> str:

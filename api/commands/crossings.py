@@ -14,7 +14,7 @@ from api.queries import FirstNeedQuery, RegisterQuery, TierImpactQuery, UsesQuer
 from api.tables import SheetFormat
 from api.view import LIMIT
 from graph.questions import Order
-from ontology.vocabulary import Stage, SubjectAsked
+from ontology.vocabulary import Stage
 from ontology.vocabulary import Tier as PupilTier
 
 PANEL = "Mathematics and science"
@@ -101,19 +101,29 @@ def tier_impact(
 @crossings.command(rich_help_panel=PANEL)
 def register(
     between: Annotated[
-        list[SubjectAsked] | None, typer.Argument(help="Departments that all meet the word.")
+        list[str] | None,
+        typer.Argument(help="Departments that all meet the word: maths, physics, science …"),
     ] = None,
     of: Annotated[
         list[str] | None,
         typer.Option(help="Only words that touch this theme, topic or statement (repeatable)."),
     ] = None,
+    limit: Limit = None,
+    cursor: Cursor = None,
     out: Annotated[
         SheetFormat,
         typer.Option("--format", help="How to print it; markdown and html are a sheet."),
     ] = SheetFormat.TABLE,
 ) -> None:
     """Words and methods that departments use differently, with a wording to offer."""
-    question = RegisterQuery(between=tuple(between or ()), of=tuple(of or ()), limit=LIMIT)
+    question = RegisterQuery.model_validate(
+        {
+            "between": tuple(between or ()),
+            "of": tuple(of or ()),
+            "limit": limit or LIMIT,
+            "cursor": cursor,
+        }
+    )
     if out in (SheetFormat.MARKDOWN, SheetFormat.HTML):
         from api.sheet import sheet_html, sheet_markdown, sheet_of
 

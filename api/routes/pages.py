@@ -137,7 +137,7 @@ async def get_sheet(query: Annotated[SheetQuery, Query()], answers: AnswersDep) 
 async def get_sheet_text(query: Annotated[RegisterQuery, Query()], answers: AnswersDep) -> Response:
     """The register as markdown."""
     text = sheet_markdown(sheet_of(answers.index, query))
-    return Response(text, media_type="text/markdown; charset=utf-8")
+    return Response(text, media_type="text/markdown; charset=utf-8", headers=POLICY)
 
 
 @router.get("/sheet.css")

@@ -162,15 +162,20 @@ def expected_impact(curriculum: Curriculum, question: TierImpact) -> dict[str, I
     """The rows by the id of the mathematics, in order."""
     topics = {topic.id: topic for topic in curriculum.topics}
     tiers = {id_: tiers_of(curriculum, topic) for id_, topic in topics.items()}
-    uses = [
+    taught = [
         use
         for use in curriculum.uses
         if tiers[use.prerequisite] == {Tier.HIGHER}
-        and is_of(question.subject, topics[use.dependent].subject)
-        and use.strength.rank <= question.strength.rank
         and (question.pathway is None or question.pathway in use.pathway)
         and is_on(topics[use.dependent], question.pathway)
     ]
+    uses = [
+        use
+        for use in taught
+        if is_of(question.subject, topics[use.dependent].subject)
+        and use.strength.rank <= question.strength.rank
+    ]
+    elsewhere = {use.prerequisite for use in taught if use.tier is Tier.FOUNDATION}
     rows = {}
     for maths in {use.prerequisite for use in uses}:
         met = [use for use in uses if use.prerequisite == maths]
@@ -178,7 +183,7 @@ def expected_impact(curriculum: Curriculum, question: TierImpact) -> dict[str, I
         if question.maths is Tier.FOUNDATION and question.science is Tier.FOUNDATION:
             met = foundation
         elif question.maths is Tier.HIGHER:
-            met = [] if foundation or question.science is Tier.HIGHER else met
+            met = [] if maths in elsewhere or question.science is Tier.HIGHER else met
         if met:
             rows[maths] = _impact(curriculum, maths, met, tiers)
     order = sorted(rows, key=lambda id_: (rows[id_].strength.rank, -len(rows[id_].places), id_))
