@@ -10,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 from api.encode import Encoder, dump, envelope, record_rows
@@ -21,6 +22,7 @@ from graph.canonical import canonical, shown
 from graph.index import Index
 from graph.questions import Question
 from graph.sides import SUBJECTS
+from ontology.text import fold
 
 VIEW_FIELDS = frozenset(View.model_fields)
 
@@ -86,7 +88,34 @@ Extra = Mapping[str, Any]
 Found = tuple[Mapping[str, Any], str, list[bytes], Extra]
 """Query as understood, definition, rows, further meta."""
 
-# A verb is imported when it is first asked: a command asks one and should not load the others.
+
+def _nothing(found: Any, question: Any) -> Extra:
+    return {}
+
+
+def _under(found: Any, question: Any) -> Extra:
+    if not question.under:
+        return {}
+    return {"under": [row.model_dump(mode="json") for row in found.under]}
+
+
+VERBS: Mapping[str, tuple[str, str, Callable[[Any, Any], Extra]]] = {
+    "dependents": ("graph.dependents", "dependents", _nothing),
+    "prerequisites": ("graph.dependents", "prerequisites", _nothing),
+    "explain": ("graph.explain", "explain", lambda found, _: {"shared": found.shared}),
+    "share": ("graph.share", "share", _nothing),
+    "swing": ("graph.swing", "swing", lambda found, _: {"share": found.share}),
+    "bottlenecks": ("graph.bottlenecks", "bottlenecks", _nothing),
+    "gaps": ("graph.gaps", "gaps", lambda found, _: {"fringe": found.fringe}),
+    "uses": ("graph.uses", "uses", _under),
+    "tier-impact": ("graph.impact", "tier_impact", _nothing),
+    "register": ("graph.register", "register", _nothing),
+    "first-need": ("graph.register", "first_need", _nothing),
+}
+"""Of each verb its module, its function and the meta it adds.
+
+A module is imported when its verb is first asked: a command asks one and should not load the rest.
+"""
 
 
 class Answers:
@@ -99,17 +128,7 @@ class Answers:
         self.encoder = Encoder(index)
         self.store = Store(limit)
         self._verbs: dict[str, Callable[[Any], Found]] = {
-            "dependents": self._dependents,
-            "prerequisites": self._prerequisites,
-            "explain": self._explain,
-            "share": self._share,
-            "swing": self._swing,
-            "bottlenecks": self._bottlenecks,
-            "gaps": self._gaps,
-            "uses": self._uses,
-            "tier-impact": self._tier_impact,
-            "register": self._register,
-            "first-need": self._first_need,
+            **{name: self._verb(name) for name in VERBS},
             **{name: self._collection(name) for name in COLLECTIONS},
         }
 
@@ -194,73 +213,17 @@ class Answers:
                 return row
         return {}
 
-    def _dependents(self, question: Any) -> Found:
-        from graph.dependents import dependents
+    def _verb(self, name: str) -> Callable[[Any], Found]:
+        """How a verb is asked; it is imported when it is first asked."""
+        module, function, extra = VERBS[name]
 
-        found = dependents(self.index, question)
-        return found.query, found.definition, self.encoder.rows(found), {}
+        def find(question: Any) -> Found:
+            found = getattr(import_module(module), function)(self.index, question)
+            reached = function in ("dependents", "prerequisites")
+            rows = self.encoder.rows(found) if reached else record_rows(found.data)
+            return found.query, found.definition, rows, extra(found, question)
 
-    def _prerequisites(self, question: Any) -> Found:
-        from graph.dependents import prerequisites
-
-        found = prerequisites(self.index, question)
-        return found.query, found.definition, self.encoder.rows(found), {}
-
-    def _explain(self, question: Any) -> Found:
-        from graph.explain import explain
-
-        found = explain(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {"shared": found.shared}
-
-    def _share(self, question: Any) -> Found:
-        from graph.share import share
-
-        found = share(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {}
-
-    def _swing(self, question: Any) -> Found:
-        from graph.swing import swing
-
-        found = swing(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {"share": found.share}
-
-    def _bottlenecks(self, question: Any) -> Found:
-        from graph.bottlenecks import bottlenecks
-
-        found = bottlenecks(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {}
-
-    def _gaps(self, question: Any) -> Found:
-        from graph.gaps import gaps
-
-        found = gaps(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {"fringe": found.fringe}
-
-    def _uses(self, question: Any) -> Found:
-        from graph.uses import uses
-
-        found = uses(self.index, question)
-        extra = {"under": [row.model_dump(mode="json") for row in found.under]}
-        shown = extra if question.under else {}
-        return found.query, found.definition, record_rows(found.data), shown
-
-    def _tier_impact(self, question: Any) -> Found:
-        from graph.impact import tier_impact
-
-        found = tier_impact(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {}
-
-    def _register(self, question: Any) -> Found:
-        from graph.register import register
-
-        found = register(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {}
-
-    def _first_need(self, question: Any) -> Found:
-        from graph.register import first_need
-
-        found = first_need(self.index, question)
-        return found.query, found.definition, record_rows(found.data), {}
+        return find
 
     def _collection(self, name: str) -> Callable[[Any], Found]:
         def find(question: Any) -> Found:
@@ -297,8 +260,10 @@ def _has(row: Mapping[str, Any], field: str, value: Any) -> bool:
         return any(part["statement"].lower() == value.lower() for part in row["statements"])
     if field == "theme" and "themes" in row:
         return value.lower() in row["themes"]
-    if field == "subject" and value in SUBJECTS:
-        return row["subject"] == value or row["subject"] in SUBJECTS[value].subjects
-    if isinstance(row[field], list):
+    if field == "subject":
+        own = row.get("subjects") or [row["subject"]]
+        wanted = {value, *SUBJECTS[fold(value)].subjects} if fold(value) in SUBJECTS else {value}
+        return not wanted.isdisjoint(own)
+    if isinstance(row.get(field), list):
         return value in row[field]
-    return bool(str(row[field]).lower() == str(value).lower())
+    return bool(str(row.get(field)).lower() == str(value).lower())

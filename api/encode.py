@@ -98,8 +98,8 @@ def head_of(row: Row) -> dict[str, Any]:
         "code": statement.code,
         "strand": statement.strand,
         "label": statement.label,
-        "tier": statement.tier and str(statement.tier),
-        "higher_only": statement.higher_only,
+        "tier": row.thing.tier and str(row.thing.tier),
+        "higher_only": row.thing.higher_only,
     }
 
 

@@ -103,7 +103,9 @@ def answers_by_path() -> dict[str, Any]:
         "/v1/first-need": Envelope[list[FirstNeedRow]],
         "/v1/dataset": Envelope[Thing],
         **{f"/v1/{name}": Envelope[list[Thing]] for name in COLLECTIONS},
+        "/v1/terms": Envelope[list[TermRow]],
         **{f"/v1/{name}/{{id}}": Envelope[Thing] for name in COLLECTIONS},
+        "/v1/terms/{id}": Envelope[TermRow],
     }
 
 

@@ -25,6 +25,7 @@ from ontology.vocabulary import (
     Department,
     EquationKind,
     LinkType,
+    Listed,
     Pathway,
     Reasoning,
     RefusalReason,
@@ -93,6 +94,7 @@ class TopicsQuery(View):
 
     subject: Annotated[SubjectAsked | None, Field(description="Only of this subject.")] = None
     stage: Annotated[Stage | None, Field(description="Only of this stage.")] = None
+    tier: Annotated[Tier | None, Field(description="Only science at this tier.")] = None
     pathway: Annotated[Pathway | None, Field(description="Only on this pathway.")] = None
     quantitative: Annotated[
         bool | None, Field(description="Only science that uses mathematics, or that does not.")
@@ -111,6 +113,11 @@ class EdgesQuery(View):
     reasoning: Annotated[Reasoning | None, Field(description="Only of this kind.")] = None
     structure: Annotated[Structure | None, Field(description="Only of this structure.")] = None
     basis: Annotated[BasisKind | None, Field(description="Only on this basis.")] = None
+    skill: Annotated[Name | None, Field(description="Only uses under this skill.")] = None
+    equation: Annotated[Name | None, Field(description="Only uses of this equation.")] = None
+    stage: Annotated[Stage | None, Field(description="Only uses at this stage.")] = None
+    tier: Annotated[Tier | None, Field(description="Only uses at this tier.")] = None
+    pathway: Annotated[Pathway | None, Field(description="Only uses on this pathway.")] = None
 
 
 class RefusedQuery(View):
@@ -118,6 +125,7 @@ class RefusedQuery(View):
 
     dependent: Annotated[Name | None, Field(description="Only with this dependent.")] = None
     prerequisite: Annotated[Name | None, Field(description="Only with this prerequisite.")] = None
+    type: Annotated[LinkType | None, Field(description="Requires or uses.")] = None
     reason: Annotated[RefusalReason | None, Field(description="Only for this reason.")] = None
 
 
@@ -134,6 +142,15 @@ class EquationsQuery(View):
     kind: Annotated[EquationKind | None, Field(description="Only of this kind.")] = None
     tier: Annotated[Tier | None, Field(description="Only of this tier.")] = None
     pathway: Annotated[Pathway | None, Field(description="Only on this pathway.")] = None
+    listed: Annotated[Listed | None, Field(description="Only recalled, or only given.")] = None
+
+
+class TermsQuery(View):
+    """`/v1/terms`."""
+
+    subject: Annotated[
+        SubjectAsked | None, Field(description="Only those that this department meets.")
+    ] = None
 
 
 class SchemesQuery(View):
@@ -151,4 +168,4 @@ class TimingQuery(View):
 
 
 class PlainQuery(View):
-    """Lists without filters: themes, frameworks, sources, terms, weights, retired identifiers."""
+    """Lists without filters: themes, frameworks, sources, weights, retired identifiers."""

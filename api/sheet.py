@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from graph.index import Index, label_of
 from graph.questions import Register
 from graph.register import register
-from ontology.crossings import Sheet, TermRow
+from ontology.crossings import TermRow
 from ontology.vocabulary import SubjectAsked
 
 if TYPE_CHECKING:
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).parent / "templates"
 _MARKS = re.compile(r"[\\`*_\[~]|<(?=[\w/!?])|&(?=#?\w+;)|#(?=#*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A register to print: a title and its terms, in the order of their labels."""
+
+    title: str
+    rows: tuple[TermRow, ...]
 
 
 def sheet_of(index: Index, question: Register) -> Sheet:
@@ -75,18 +84,25 @@ def sheet_html(sheet: Sheet) -> str:
 
 
 def sheet_page(
-    index: Index, sheet: Sheet, between: Sequence[str], of: str, problem: str | None = None
+    index: Index,
+    sheet: Sheet,
+    between: Sequence[str],
+    of: Sequence[str],
+    problem: str | None = None,
 ) -> str:
     """The sheet as a page of the service: its style linked, with a form to choose another.
 
     `between` and `of` are what was asked, as it was asked; `problem` says what was wrong with it.
+    The form shows two departments and one name; further ones it carries along.
     """
-    first, second = (*between, "science")[:2] if between else ("maths", "physics")
+    first, second, *departments = (*between, "", "")[: max(len(between), 2)]
     form = {
-        "departments": [(subject.value, name(subject)) for subject in SubjectAsked],
+        "departments": [("", "any"), *((subject.value, name(subject)) for subject in SubjectAsked)],
         "first": first,
         "second": second,
-        "of": of,
+        "further": departments,
+        "of": next(iter(of), ""),
+        "also": list(of[1:]),
         "themes": index.curriculum.themes,
     }
     return _render(sheet, None, form, problem)

@@ -182,7 +182,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         ("to both", _field("wording")),
     ),
     "first-need": (
-        ("mathematics", _field("label")),
+        ("mathematics", lambda row, _: row["topic"]["label"]),
         ("first", _field("order")),
         ("years", _field("years")),
         ("needed in science", lambda row, _: _when(row["needed"]) + ", " + row["by"]["label"]),

@@ -11,6 +11,9 @@ from functools import cached_property
 from typing import Any
 
 from graph.index import Index
+from graph.names import LIKE, NEAREST
+from graph.questions import NAME
+from ontology.answers import OWN_LICENCE
 from ontology.errors import Ambiguous, NotFound
 from ontology.records import Address, Requires
 from ontology.science import Uses
@@ -18,7 +21,6 @@ from ontology.text import fold
 
 Row = dict[str, Any]
 
-OWN_LICENCE = "CC BY 4.0"
 OWN_SOURCE = "curriculum-coherence"
 
 COLLECTIONS = (
@@ -39,6 +41,14 @@ COLLECTIONS = (
 )
 
 
+def _label(row: Row) -> list[str]:
+    return [row["label"]] if "label" in row else []
+
+
+def _aliases(row: Row) -> list[str]:
+    return row.get("aliases") or []
+
+
 class Things:
     """Rows of an index, by collection and by id."""
 
@@ -54,38 +64,59 @@ class Things:
             self._collections[collection] = {row["id"]: row for row in make()}
         return self._collections[collection]
 
-    def get(self, collection: str, asked: str) -> Row:
-        """One row, by its id in any case or, for what has names, by a name.
-
-        Raises:
-            NotFound, Ambiguous, Gone: nothing in the collection has this name.
-        """
+    def find(self, collection: str, asked: str) -> Row | None:
+        """The row with this id, in any case."""
         rows = self.rows(collection)
         for id_ in (asked, self.index.edge_ids.get(asked.strip().lower(), "")):
             if id_ in rows:
                 return rows[id_]
-        if collection == "frameworks":
-            return rows[self.index.names.get_framework(asked, "id")]
         lower = {id_.lower(): id_ for id_ in rows}
-        if asked.strip().lower() in lower:
-            return rows[lower[asked.strip().lower()]]
-        labelled = [id_ for id_, row in rows.items() if fold(row.get("label", "")) == fold(asked)]
-        if len(labelled) == 1:
-            return rows[labelled[0]]
-        named = [id_ for id_ in self.index.names.get(asked, "id") if id_ in rows]
+        known = lower.get(asked.strip().lower())
+        return None if known is None else rows[known]
+
+    def get(self, collection: str, asked: str) -> Row:
+        """One row, by its id in any case or, for what has names, by a label or an alias.
+
+        Raises:
+            NotFound, Ambiguous, Gone: nothing in the collection has this name.
+        """
+        row = self.find(collection, asked)
+        if row is not None:
+            return row
+        if collection == "frameworks":
+            return self.rows(collection)[self.index.names.get_framework(asked, "id")]
+        named = self._named(collection, asked)
         if len(named) == 1:
-            return rows[named[0]]
+            return self.rows(collection)[named[0]]
         if named:
             raise Ambiguous(
                 f'"{asked}" means {len(named)} of {collection}: {", ".join(named)}. Choose one.',
                 "id",
                 named,
             )
-        raise NotFound(
-            f'No one of {collection} is called "{asked}".',
-            "id",
-            self.index.names.nearest(asked),
-        )
+        self.index.names.check_retired(asked, "id")
+        nearest = self._nearest(collection, asked)
+        told = f" The nearest known: {', '.join(nearest)}." if nearest else ""
+        raise NotFound(f'No one of {collection} is called "{asked}".{told}', "id", nearest)
+
+    def _named(self, collection: str, asked: str) -> list[str]:
+        """The ids of a collection that a label means, or else an alias or another name."""
+        rows, name = self.rows(collection), fold(asked)
+        for names in (_label, _aliases):
+            found = [id_ for id_, row in rows.items() if name in map(fold, names(row))]
+            if name and found:
+                return found
+        return [id_ for id_ in self.index.names.find(asked, parameter="id") if id_ in rows]
+
+    def _nearest(self, collection: str, asked: str) -> tuple[str, ...]:
+        """The ids of a collection whose id or label is most like the words."""
+        from rapidfuzz import fuzz, process
+
+        rows = self.rows(collection)
+        known = {id_: fold(f"{id_} {row.get('label', '')}") for id_, row in rows.items()}
+        name = fold(asked[:NAME])
+        found = process.extract(name, known, scorer=fuzz.partial_ratio, limit=NEAREST)
+        return tuple(id_ for _, score, id_ in found if score >= LIKE)
 
     @cached_property
     def _licences(self) -> dict[str, str]:
@@ -100,8 +131,8 @@ class Things:
                 "subject": str(at.subject),
                 "strand": at.statement.strand,
                 "kind": str(at.statement.kind),
-                "tier": at.statement.tier and str(at.statement.tier),
-                "higher_only": at.statement.higher_only,
+                "tier": at.tier and str(at.tier),
+                "higher_only": at.higher_only,
                 "label": at.statement.label,
                 "summary": at.statement.summary,
                 "locator": at.statement.locator,

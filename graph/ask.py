@@ -45,11 +45,12 @@ def read_topics(
     ids: Iterable[str],
     without: Without = NOTHING,
     tier: TierAsked = TierAsked.HIGHER,
+    pathway: Pathway | None = None,
 ) -> tuple[int, ...]:
     """The topics (numbers) that these canonical ids stand for, ascending.
 
-    Themes less the memberships that are not accepted; statements by their topics at the tier;
-    equations by the topics they belong to.
+    Themes less the memberships that are not accepted; statements and equations by their topics at
+    the tier and on the pathway. A topic that is named stands for itself.
     """
     topics: set[int] = set()
     for id_ in ids:
@@ -59,9 +60,12 @@ def read_topics(
         elif id_ in index.number:
             topics.add(index.number[id_])
         elif id_ in index.equations:
-            topics.update(index.number[topic] for topic in index.equations[id_].topics)
+            found = tuple(index.number[topic] for topic in index.equations[id_].topics)
+            kept = [topic for topic in found if tier in index.tiers[topic]]
+            topics.update(topic for topic in kept if on_pathway(index, topic, pathway))
         else:
-            topics.update(index.all_statements[id_].topics[tier])
+            found = index.all_statements[id_].topics[tier]
+            topics.update(topic for topic in found if on_pathway(index, topic, pathway))
     return tuple(sorted(topics))
 
 

@@ -56,7 +56,8 @@ def canonical(index: Index, question: Q) -> Q:
             changes[parameter] = tuple(sorted(found))
     if given.get("strand") is not None:
         scope = within or changes.get("framework")
-        changes["strand"] = _strand(index, given["strand"], scope)
+        everywhere = index.frameworks if "framework" in given else index.statements
+        changes["strand"] = _strand(index, given["strand"], [scope] if scope else everywhere)
     for parameter, read in READERS.items():
         if given.get(parameter) not in (None, ()):
             changes[parameter] = read(index, given[parameter], parameter)
@@ -70,7 +71,7 @@ def shown(question: Question) -> dict[str, Any]:
     return {
         name: value
         for name, value in whole.items()
-        if name in told or name in ALWAYS or (name in SIDES and value)
+        if name in told or name == "in" or (name in (*ALWAYS, *SIDES) and value not in (None, []))
     }
 
 
@@ -92,12 +93,11 @@ def _one(index: Index, asked: str, parameter: str) -> str:
     return ids[0]
 
 
-def _strand(index: Index, asked: str, within: str | None) -> str:
+def _strand(index: Index, asked: str, frameworks: Iterable[str]) -> str:
     """The full name of a strand that is given by name or by its first letters.
 
-    `within` is the framework asked about; without one, those that have content count.
+    `frameworks` is the one asked about; without one those that have content, in lists all.
     """
-    frameworks = [within] if within else index.statements
     known = tuple(dict.fromkeys(s for f in frameworks for s in index.frameworks[f].strands))
     name = fold(asked)
     hits = [strand for strand in known if fold(strand) == name] or [

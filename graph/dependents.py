@@ -21,7 +21,6 @@ from graph.questions import Dependents
 from graph.ways import WaysDown
 from ontology.answers import Depends, Extent, StatementRow, TopicRow
 from ontology.records import Topic
-from ontology.vocabulary import TierAsked
 
 Direction = Literal["dependents", "prerequisites"]
 Found = DownTo | UpFrom | WaysDown
@@ -98,9 +97,11 @@ def _reached(
     question = canonical(index, question)
     without = read_without(index, question.without)
     net = read_links(index, question, without)
-    # What depends is taken at the tier asked, what it depends on whole.
-    tier = question.tier if direction == "prerequisites" else TierAsked.HIGHER
-    topics = read_topics(index, question.of, without, tier)
+    # What depends is taken at the tier and on the pathway asked, what it depends on whole.
+    if direction == "prerequisites":
+        topics = read_topics(index, question.of, without, question.tier, question.pathway)
+    else:
+        topics = read_topics(index, question.of, without)
     found: Found
     if direction == "dependents" and index.ways and net is index.net and question.depth is None:
         found = WaysDown(net, index.ways, topics)
@@ -190,8 +191,8 @@ def record_of(index: Index, row: Row) -> StatementRow | TopicRow:
         code=statement.code,
         strand=statement.strand,
         label=statement.label,
-        tier=statement.tier,
-        higher_only=statement.higher_only,
+        tier=row.thing.tier,
+        higher_only=row.thing.higher_only,
         extent=Extent.model_validate(extent),
         **reached,
     )

@@ -47,7 +47,7 @@ def explain(index: Index, question: Explain) -> Explained:
     """
     question = canonical(index, question)
     without = read_without(index, question.without)
-    starts = read_topics(index, question.dependent, without, question.tier)
+    starts = read_topics(index, question.dependent, without, question.tier, question.pathway)
     ends = read_topics(index, question.prerequisite, without)
     net = read_links(index, question, without)
     chains = first_chains(net, starts, ends, question.k, question.depth)

@@ -53,7 +53,7 @@ def gaps(index: Index, question: Gaps) -> Missing:
     Cost: O(V + E).
     """
     question = canonical(index, question)
-    targets = read_topics(index, question.target, tier=question.tier)
+    targets = read_topics(index, question.target, tier=question.tier, pathway=question.pathway)
     known = read_topics(index, question.known)
     essential = filtered_net(index, Strength.ESSENTIAL)
     net = filtered_net(index, question.strength)

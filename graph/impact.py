@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from graph.ask import on_pathway
 from graph.canonical import canonical, shown
@@ -13,16 +13,18 @@ from graph.index import Index
 from graph.net import distances
 from graph.questions import TierImpact
 from graph.sentences import impact_sentence
-from graph.uses import link_numbers, use_of
+from graph.uses import use_of
 from ontology.answers import UsesLink
 from ontology.crossings import ImpactRow, Named, Place
 from ontology.vocabulary import SCIENCES, Stage, Strength, Tier, TierAsked
 
-DEFINITIONS: Mapping[str, str] = {
+Kind = Literal["not-taught", "not-used", "none"]
+DEFINITIONS: Mapping[Kind, str] = {
     "not-taught": (
         "Each row is mathematics for Higher tier only that science at the tier asked uses: a pupil "
-        "on Foundation mathematics is never taught it there, and science would have to teach it "
-        "itself, where `first` says. `start` is what Foundation mathematics gives to begin from."
+        "on Foundation mathematics is never taught it there. Where the use is essential, science "
+        "would have to teach it itself, first in the places named; Foundation mathematics gives "
+        "what to begin from."
     ),
     "not-used": (
         "Each row is mathematics for Higher tier only that science uses only at Higher tier: a "
@@ -46,7 +48,7 @@ class Impact:
 
 
 def tier_impact(index: Index, question: TierImpact) -> Impact:
-    """Higher-only mathematics that GCSE science uses, as far as two tiers do not meet on it.
+    """Higher-only mathematics that science uses, as far as two tiers do not meet on it.
 
     For mathematics at Foundation: what science at its tier uses of it. For mathematics at Higher
     and science at Foundation: what only science at Higher uses. O(V + E).
@@ -54,7 +56,7 @@ def tier_impact(index: Index, question: TierImpact) -> Impact:
     question = canonical(index, question)
     by_maths: dict[int, list[int]] = defaultdict(list)
     met_at_foundation: set[int] = set()
-    for number in link_numbers(index):
+    for number in index.uses:
         maths = index.net.prerequisite[number]
         if is_higher_only(index, maths) and _is_taught(index, question, number):
             if use_of(index, number).tier is Tier.FOUNDATION:
@@ -76,7 +78,7 @@ def tier_impact(index: Index, question: TierImpact) -> Impact:
     return Impact(index, shown(question), DEFINITIONS[kind], tuple(rows))
 
 
-def _kind(question: TierImpact) -> str:
+def _kind(question: TierImpact) -> Kind:
     if question.maths is Tier.FOUNDATION:
         return "not-taught"
     return "not-used" if question.science is Tier.FOUNDATION else "none"
@@ -102,25 +104,29 @@ def _is_asked(index: Index, question: TierImpact, number: int) -> bool:
     )
 
 
-def _row(index: Index, kind: Any, maths: int, numbers: Sequence[int]) -> ImpactRow:
+def _row(
+    index: Index, kind: Literal["not-taught", "not-used"], maths: int, numbers: Sequence[int]
+) -> ImpactRow:
     topic = index.topics[maths]
     higher = _under(index, maths)
     places = _places(index, numbers)
-    statements = tuple(
-        id_ for id_, at in index.all_statements.items() if maths in at.topics[TierAsked.HIGHER_ONLY]
-    )
-    strengths = [place.link.strength for place in places]
+    strength = min((place.link.strength for place in places), key=lambda strength: strength.rank)
     return ImpactRow(
         kind=kind,
         id=topic.id,
         label=topic.label,
         stage=topic.stage,
-        statements=statements,
-        strength=min(strengths, key=lambda strength: strength.rank),
+        statements=_statements(index, TierAsked.HIGHER_ONLY, {maths})[maths],
+        strength=strength,
         under=_named(index, sorted(higher - {maths})),
         start=_named(index, sorted(_start(index, higher))),
         places=places,
-        words=impact_sentence(kind, topic.label, [p.label for p in places if p.first]),
+        words=impact_sentence(
+            kind,
+            strength,
+            topic.label,
+            [p.label for p in places if p.first or kind == "not-used"],
+        ),
     )
 
 
@@ -155,13 +161,24 @@ def _start(index: Index, higher: Iterable[int]) -> set[int]:
     }
 
 
+def _statements(
+    index: Index, tier: TierAsked, topics: Collection[int]
+) -> dict[int, tuple[str, ...]]:
+    """By topic the statements that it addresses at a tier, in the order of their documents."""
+    found: dict[int, tuple[str, ...]] = dict.fromkeys(topics, ())
+    for id_, at in index.all_statements.items():
+        for topic in at.topics[tier]:
+            if topic in found:
+                found[topic] += (id_,)
+    return found
+
+
 def _places(index: Index, numbers: Sequence[int]) -> tuple[Place, ...]:
+    """The science of these uses, one place a topic: its strongest use, and the ids of others."""
     net = index.net
-    by_topic: dict[int, UsesLink] = {}
+    by_topic: dict[int, list[UsesLink]] = defaultdict(list)
     for number in numbers:
-        link, held = use_of(index, number), by_topic.get(net.dependent[number])
-        if held is None or link.strength.rank < held.strength.rank:
-            by_topic[net.dependent[number]] = link
+        by_topic[net.dependent[number]].append(use_of(index, number))
     dependents = net.levels[-1].dependents
     later = {
         above
@@ -169,9 +186,11 @@ def _places(index: Index, numbers: Sequence[int]) -> tuple[Place, ...]:
         for above in distances(dependents, (topic,))
         if above != topic and above in by_topic
     }
+    statements = _statements(index, TierAsked.HIGHER, by_topic)
     places = []
-    for topic, link in sorted(by_topic.items()):
+    for topic, links in sorted(by_topic.items()):
         record = index.topics[topic]
+        link, *others = sorted(links, key=lambda link: (link.strength.rank, link.id))
         places.append(
             Place(
                 id=record.id,
@@ -180,13 +199,10 @@ def _places(index: Index, numbers: Sequence[int]) -> tuple[Place, ...]:
                 stage=link.stage,
                 tier=link.tier,
                 pathway=link.pathway,
-                statements=tuple(
-                    id_
-                    for id_, at in index.all_statements.items()
-                    if topic in at.topics[TierAsked.HIGHER]
-                ),
+                statements=statements[topic],
                 first=topic not in later,
                 link=link,
+                others=tuple(other.id for other in others),
             )
         )
     return tuple(sorted(places, key=lambda place: (not place.first, place.id)))

@@ -35,11 +35,17 @@ Group = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class StatementAt:
-    """A statement, whose it is, and the topics (numbers) that address it at each tier asked."""
+    """A statement, whose it is, and the topics (numbers) that address it at each tier asked.
+
+    `tier` and `higher_only` are the document's where it has tiers; else, in science, they are told
+    by the topics: Higher where all are for Higher only, and the labels of those that are.
+    """
 
     statement: Statement
     subject: Subject
     topics: Mapping[TierAsked, Group]
+    tier: Tier | None
+    higher_only: str | None
 
     @property
     def id(self) -> str:
@@ -82,11 +88,12 @@ class Index:
     """A curriculum ready to answer.
 
     `version` names the data set by its content. `number` maps a topic id to its number and
-    `link_number` an edge id to its; `edge_ids` an id of an edge or membership in lower case to
-    the canonical one. `ways` is the best chain of every pair of topics, where it is kept.
-    `statements` holds content statements by framework, in the order of the document, and `rows`
-    those with topics at each tier, with these topics. `members` maps a theme to the membership
-    ids by topic number, `equations` an equation's id to it.
+    `link_number` an edge id to its; `uses` are the numbers of the links from science to
+    mathematics; `edge_ids` an id of an edge or membership in lower case to the canonical one.
+    `ways` is the best chain of every pair of topics, where it is kept. `statements` holds content
+    statements by framework, in the order of the document, and `rows` those with topics at each
+    tier, with these topics. `members` maps a theme to the membership ids by topic number,
+    `equations` an equation's id to it.
     """
 
     version: str
@@ -96,6 +103,7 @@ class Index:
     number: Mapping[str, int]
     links: Sequence[Link]
     link_number: Mapping[str, int]
+    uses: tuple[int, ...]
     edge_ids: Mapping[str, str]
     multiplicative: frozenset[int]
     net: Net
@@ -159,7 +167,7 @@ def build_index(
         bytes(edge.basis.kind.rank for edge in edges),
     )
     edge_ids = [edge.id for edge in edges] + [row.id for row in curriculum.memberships]
-    by_statement = _statements(curriculum, number)
+    by_statement = _statements(curriculum, number, tuple(topic.label for topic in topics))
     content = _by_framework(by_statement.values())
     tiers, strands = _rows_of_topics(topics, number, curriculum)
     return Index(
@@ -170,6 +178,7 @@ def build_index(
         number=number,
         links=Links(tuple(edges)),
         link_number={edge.id: place for place, edge in enumerate(edges)},
+        uses=tuple(place for place, edge in enumerate(edges) if isinstance(edge, Uses)),
         edge_ids={id_.lower(): id_ for id_ in edge_ids},
         multiplicative=frozenset(
             place for place, edge in enumerate(edges) if edge.reasoning is Reasoning.MULTIPLICATIVE
@@ -217,7 +226,21 @@ def link_of(edge: Requires | Uses) -> Link:
     return UsesLink.model_construct(None, **fields)
 
 
-def _statements(curriculum: Curriculum, number: Mapping[str, int]) -> dict[str, StatementAt]:
+def _tiers_of(
+    statement: Statement, addressed: Mapping[Tier, set[int]], labels: Sequence[str]
+) -> tuple[Tier | None, str | None]:
+    """The tier of a statement, and which part of it is for Higher only."""
+    higher = sorted(addressed.get(Tier.HIGHER, ()))
+    if statement.tier is not None or not higher:
+        return statement.tier, statement.higher_only
+    if not addressed.get(Tier.FOUNDATION):
+        return Tier.HIGHER, None
+    return Tier.FOUNDATION, "; ".join(labels[topic] for topic in higher)
+
+
+def _statements(
+    curriculum: Curriculum, number: Mapping[str, int], labels: Sequence[str]
+) -> dict[str, StatementAt]:
     addressed: dict[str, dict[Tier, set[int]]] = defaultdict(lambda: defaultdict(set))
     for address in curriculum.addresses:
         addressed[address.statement][address.tier].add(number[address.topic])
@@ -232,6 +255,7 @@ def _statements(curriculum: Curriculum, number: Mapping[str, int]) -> dict[str, 
             statement,
             frameworks[statement.framework].subject_of(statement.strand),
             _at_tiers(addressed[statement.id]),
+            *_tiers_of(statement, addressed[statement.id], labels),
         )
         for statement in sorted(curriculum.statements, key=order)
     }

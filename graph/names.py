@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from functools import cached_property
 from graph.questions import NAME
 from ontology.errors import Ambiguous, Gone, NotFound
 from ontology.records import Curriculum, Retired, Statement, Theme, Topic
+from ontology.science import Equation
 from ontology.text import fold
 
 NEAREST = 5
+_CODE_APART = re.compile(r"(?<![^\W_])([A-Za-z]{1,3}) ([0-9]{1,3}[a-z]?)$")
+"""A code written in two, as `BIO 7`."""
 LIKE = 65
 """Likeness, of 100, from which a whole name is taken for a misspelling."""
 
@@ -28,9 +32,10 @@ class Names:
     """
 
     named: Named
+    equations: tuple[Equation, ...]
     ids: Mapping[str, str]
     codes: Mapping[str, Mapping[str, str]]
-    frameworks: Mapping[str, str]
+    frameworks: Mapping[str, tuple[str, ...]]
     prints_codes: frozenset[str]
     retired: Mapping[str, Retired]
 
@@ -55,11 +60,21 @@ class Names:
         )
         return _group((*given, *slugs))
 
+    @cached_property
+    def of_equations(self) -> Mapping[str, tuple[str, ...]]:
+        """Equations by their folded label and expression, which come last."""
+        return _group(
+            (name, equation.id)
+            for equation in self.equations
+            for name in (equation.label, equation.expression)
+        )
+
     def find(self, asked: str, within: str | None = None, parameter: str = "of") -> tuple[str, ...]:
         """The canonical ids that the words mean, empty where nothing has this name.
 
         Tried in turn, the first step that hits decides: exact id; code, alone or with its
-        framework; label; alias. `within` is the framework asked about, which decides a bare code.
+        framework; label; alias; label or expression of an equation. `within` is the framework
+        asked about, which decides a bare code.
 
         Raises:
             Ambiguous: a bare code that several frameworks have, none of them favoured.
@@ -77,7 +92,7 @@ class Names:
         if by_code:
             yield (by_code,)
         name = fold(asked)
-        for named in (self.labels, self.aliases):
+        for named in (self.labels, self.aliases, self.of_equations):
             if name in named:
                 yield named[name]
 
@@ -114,11 +129,11 @@ class Names:
             )
 
     def get_framework(self, asked: str, parameter: str) -> str:
-        """The framework's id. Raises NotFound with the known ones."""
+        """The framework's id; of several with this name the first. Raises NotFound."""
         known = self.frameworks.get(fold(asked))
         if known:
-            return known
-        ids = sorted(set(self.frameworks.values()))
+            return known[0]
+        ids = sorted({id_ for named in self.frameworks.values() for id_ in named})
         raise NotFound(
             f'No framework is called "{asked}". Known: {", ".join(ids)}.', parameter, ids
         )
@@ -150,21 +165,23 @@ class Names:
         return tuple(ordered[:NEAREST])
 
     def _by_code(self, asked: str, within: str | None, parameter: str) -> str | None:
-        text = " ".join(asked.replace(":", " ").split())
+        text = _CODE_APART.sub(r"\1\2", " ".join(asked.replace(":", " ").split()))
         words, _, code = text.rpartition(" ")
         owners = self.codes.get(code.upper())
         if not owners:
             return None
         if words:
-            framework = self.frameworks.get(fold(words))
-            return owners.get(framework) if framework else None
+            named = self.frameworks.get(fold(words), ())
+            return next((owners[framework] for framework in named if framework in owners), None)
         if within is not None and within in owners:
             return owners[within]
         if len(owners) > 1:
             printed = [framework for framework in owners if framework in self.prints_codes]
             if len(printed) != 1:
                 ids = sorted(owners.values())
-                raise Ambiguous(f"{code} is a code of {', '.join(ids)}: say which.", parameter, ids)
+                labelled = {thing.id: thing.label for thing in self.named}
+                told = "; ".join(f"{id_} ({labelled[id_]})" for id_ in ids)
+                raise Ambiguous(f"{code} is a code of {told}: say which.", parameter, ids)
             return owners[printed[0]]
         return next(iter(owners.values()), None)
 
@@ -175,12 +192,14 @@ def build_names(curriculum: Curriculum) -> Names:
     codes: dict[str, dict[str, str]] = defaultdict(dict)
     for statement in curriculum.statements:
         codes[statement.code.upper()][statement.framework] = statement.id
-    frameworks = {}
-    for framework in curriculum.frameworks:
-        for name in (framework.id, framework.label, *framework.aliases):
-            frameworks[fold(name)] = framework.id
+    frameworks = _group(
+        (name, framework.id)
+        for framework in curriculum.frameworks
+        for name in (framework.id, framework.label, *framework.aliases)
+    )
     return Names(
         named=named,
+        equations=curriculum.equations,
         ids={thing.id.lower(): thing.id for thing in (*named, *curriculum.equations)},
         codes=dict(codes),
         frameworks=frameworks,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ontology.crossings import Order
 from ontology.vocabulary import (
     BasisKind,
     Pathway,
@@ -23,7 +24,6 @@ from ontology.vocabulary import (
 Definition = Literal["member", "direct", "transitive", "essential", "threaded"]
 Count = Literal["any", "all", "part", "weight"]
 Assumed = Literal["none", "KS2", "KS3"]
-Order = Literal["science-first", "same-time", "maths-first", "not-told"]
 
 NAME = 300
 """Characters that a name may have."""
@@ -112,6 +112,9 @@ class Explain(LinkFilter):
     tier: Annotated[
         TierAsked, Field(description="Tier at which a statement's topics are taken.")
     ] = TierAsked.HIGHER
+    pathway: Annotated[
+        Pathway | None, Field(description="Pathway on which a statement's topics are taken.")
+    ] = None
 
 
 class Share(Question):
@@ -174,6 +177,9 @@ class Gaps(Question):
         Strength, Field(description="`essential` only, or `helpful` prerequisites too.")
     ] = Strength.ESSENTIAL
     tier: TierAsked = TierAsked.HIGHER
+    pathway: Annotated[
+        Pathway | None, Field(description="Pathway on which a statement's topics are taken.")
+    ] = None
 
 
 class Uses(Question):
@@ -196,8 +202,12 @@ class Uses(Question):
     ] = TierAsked.HIGHER
     pathway: Annotated[Pathway | None, Field(description="Only uses on this pathway.")] = None
     skill: Annotated[Name | None, Field(description="Only under this skill, as `3b`.")] = None
-    strength: Annotated[Strength, Field(description="Least strength of a use.")] = Strength.HELPFUL
-    basis: Annotated[BasisKind, Field(description="Least basis of a use.")] = BasisKind.EDITORIAL
+    strength: Annotated[
+        Strength, Field(description="Least strength of a use; what lies under is told whole.")
+    ] = Strength.HELPFUL
+    basis: Annotated[
+        BasisKind, Field(description="Least basis of a use; what lies under is told whole.")
+    ] = BasisKind.EDITORIAL
     ahead: Annotated[
         bool, Field(description="Only uses at a stage before that of the mathematics.")
     ] = False

@@ -11,12 +11,13 @@ from graph.canonical import canonical, shown
 from graph.index import Index
 from graph.questions import FirstNeed, Register
 from graph.sentences import first_need_sentence
+from ontology.answers import OWN_LICENCE
 from ontology.crossings import FirstNeedRow, Named, Order, TermRow, TimingPoint
+from ontology.ids import join_id
 from ontology.register import Term, Timing
 from ontology.text import fold
 from ontology.vocabulary import TimingFact
 
-LICENCE = "CC BY 4.0"
 REGISTER = (
     "Words and methods that the departments use differently: what each means by it, how each "
     "writes it, and a wording that both could use."
@@ -51,10 +52,19 @@ def register(index: Index, question: Register) -> Words:
         term_row(index, term)
         for term in index.curriculum.terms
         if all(asked.subjects & set(term.subjects) for asked in question.between)
-        and (not question.of or wanted.intersection(term.topics))
+        and (not question.of or not wanted.isdisjoint(_touched(index, term)))
     ]
     rows.sort(key=lambda row: (fold(row.label), row.id))
     return Words(index, shown(question), REGISTER, tuple(rows))
+
+
+def _touched(index: Index, term: Term) -> set[str]:
+    """The topics that a term touches: its own, and the ends of its edges."""
+    topics = set(term.topics)
+    for id_ in term.edges:
+        link = index.links[index.link_number[id_]]
+        topics |= {link.dependent, link.prerequisite}
+    return topics
 
 
 def term_row(index: Index, term: Term) -> TermRow:
@@ -77,7 +87,8 @@ def term_row(index: Index, term: Term) -> TermRow:
         locator=term.basis.locator,
         note=term.note,
         review=term.review,
-        licence=LICENCE,
+        reviewer=term.reviewer,
+        licence=OWN_LICENCE,
     )
 
 
@@ -106,7 +117,7 @@ def first_need(index: Index, question: FirstNeed) -> Needed:
             pair = (row.topic, row.by)
             needed[pair] = _earlier(needed.get(pair), row)
     rows = [_first_row(index, row, taught.get(row.topic)) for row in needed.values()]
-    rows.sort(key=lambda row: (ORDERS.index(row.order), -(row.years or 0), row.id, row.by.id))
+    rows.sort(key=lambda row: (ORDERS.index(row.order), -(row.years or 0), row.topic.id, row.by.id))
     kept = tuple(row for row in rows if question.order in (None, row.order))
     return Needed(index, shown(question), FIRST_NEED, kept)
 
@@ -133,8 +144,8 @@ def _first_row(index: Index, needed: Timing, taught: Timing | None) -> FirstNeed
     order = _order(needed, taught)
     years = None if taught is None else taught.year - needed.year
     return FirstNeedRow(
-        id=topic.id,
-        label=topic.label,
+        id=join_id(topic.id, by.id),
+        topic=Named(id=topic.id, label=topic.label),
         stage=topic.stage,
         order=order,
         years=years,

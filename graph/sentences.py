@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from graph.questions import Count, Definition
+from ontology.crossings import Order
 from ontology.figures import Counted
-from ontology.vocabulary import TierAsked
+from ontology.vocabulary import Strength, TierAsked
 
 HOLDS: Mapping[Definition, str] = {
     "member": "is itself part of {names}",
@@ -78,21 +80,25 @@ def bottleneck_sentence(label: str, topics: int, statements: int, delay: int) ->
     )
 
 
-def impact_sentence(kind: str, label: str, places: Sequence[str]) -> str:
+def impact_sentence(
+    kind: Literal["not-taught", "not-used"], strength: Strength, label: str, places: Sequence[str]
+) -> str:
     """What a pupil of two tiers meets or misses."""
     where = " and ".join(f"“{place}”" for place in places)
     if kind == "not-taught":
-        return (
-            f"“{label}” is for Higher tier only in mathematics; science would have to teach it "
-            f"itself, first in {where}."
+        need = (
+            "science would have to teach it itself, first in"
+            if strength is Strength.ESSENTIAL
+            else "science can do without it, less easily, first in"
         )
+        return f"“{label}” is for Higher tier only in mathematics; {need} {where}."
     return (
         f"“{label}” is taught at Higher tier in mathematics and used only in Higher science: "
         f"{where}."
     )
 
 
-def first_need_sentence(label: str, by: str, order: str, needed: int, taught: int | None) -> str:
+def first_need_sentence(label: str, by: str, order: Order, needed: int, taught: int | None) -> str:
     """Who comes first to a piece of mathematics."""
     need = f"Science needs “{label}” in Year {needed} (“{by}”)"
     if taught is None:

@@ -6,7 +6,7 @@ uses rests on; of mathematics, the mathematics that rests on it and is itself us
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,11 @@ DEFINITION = (
     "Each row is one use: the science (dependent) needs the mathematics (prerequisite) for the "
     "calculation or representation in context. A use is direct; what the mathematics rests on in "
     "its turn is told by under."
+)
+WIDENED = (
+    "Each row is one use: the science (dependent) needs the mathematics (prerequisite) for the "
+    "calculation or representation in context. The mathematics is what was asked for or rests on "
+    "it; for what rests on it, under tells by which chain."
 )
 KEPT: Mapping[TierAsked, tuple[Tier, ...]] = {
     TierAsked.FOUNDATION: (Tier.FOUNDATION,),
@@ -69,7 +74,7 @@ def uses(index: Index, question: Uses) -> Used:
         below = DownTo(maths, asked)
         reached = below.steps
     keep = _Keep(index, question, without, reached)
-    numbers = [n for n in link_numbers(index) if n not in without.links and keep(n)]
+    numbers = [n for n in index.uses if n not in without.links and keep(n)]
     data = tuple(use_of(index, number) for number in numbers)
     under: list[TopicRow] = []
     if below is not None:
@@ -86,17 +91,13 @@ def uses(index: Index, question: Uses) -> Used:
             if topic not in direct and topic not in above.asked
         ]
     under.sort(key=_nearest)
-    return Used(index, shown(question), DEFINITION, data, tuple(under))
+    definition = DEFINITION if below is None else WIDENED
+    return Used(index, shown(question), definition, data, tuple(under))
 
 
 def _nearest(row: TopicRow) -> tuple[int, int, str]:
     """Essential before helpful, then by the fewest links, then by id."""
     return (0 if row.strength is None else row.strength.rank, row.nearest, row.id)
-
-
-def link_numbers(index: Index) -> Sequence[int]:
-    """The numbers of the links that are uses, ascending."""
-    return [index.link_number[use.id] for use in sorted(index.curriculum.uses, key=lambda u: u.id)]
 
 
 def use_of(index: Index, number: int) -> UsesLink:

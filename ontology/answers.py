@@ -18,6 +18,9 @@ from ontology.vocabulary import (
     Tier,
 )
 
+OWN_LICENCE = "CC BY 4.0"
+"""The licence of what this project judged or worded itself."""
+
 
 class Answer(BaseModel):
     """Base of everything that is answered: frozen."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel
-
 from ontology.answers import Answer, UsesLink
 from ontology.vocabulary import (
     BasisKind,
@@ -29,7 +27,8 @@ class Named(Answer):
 class Place(Answer):
     """Science that needs a piece of mathematics: the topic, its statements, and the use itself.
 
-    `first` tells that it rests on no other of the places: here it would have to be taught.
+    `first` tells that it rests on no other of the places: here it would have to be taught. Of
+    several uses `link` is the strongest, whose stage, tier and pathway are shown; `others` are ids.
     """
 
     id: str
@@ -41,6 +40,7 @@ class Place(Answer):
     statements: tuple[str, ...]
     first: bool
     link: UsesLink
+    others: tuple[str, ...]
 
 
 class ImpactRow(Answer):
@@ -83,6 +83,7 @@ class TermRow(Answer):
     locator: str | None
     note: str | None
     review: Review
+    reviewer: str | None
     licence: str
 
 
@@ -111,13 +112,14 @@ Order = Literal["science-first", "same-time", "maths-first", "not-told"]
 class FirstNeedRow(Answer):
     """Who comes first to a piece of mathematics, in two published schemes.
 
+    The id is the topic's and that of who needs it, `maths:a~physics:b`.
     `years` is the year taught less the year needed: above nought science comes first by so many.
     `order` is `not-told` where the mathematics scheme has no fact, `same-time` where both fall in
     one year and no source tells which is the earlier.
     """
 
     id: str
-    label: str
+    topic: Named
     stage: Stage
     order: Order
     years: int | None
@@ -125,10 +127,3 @@ class FirstNeedRow(Answer):
     needed: TimingPoint
     taught: TimingPoint | None
     words: str
-
-
-class Sheet(BaseModel):
-    """A register to print: a title and its terms, in the order of their labels."""
-
-    title: str
-    rows: tuple[TermRow, ...]

@@ -149,7 +149,8 @@ def check_stages(draft: Draft) -> Iterator[Finding]:
                 "TOP001",
                 topic.place,
                 f"{id_} addresses no statement.",
-                "add a row to addresses that says which statement it is part of.",
+                "add a row to addresses that says which statement it is part of; science may rest "
+                "on an equation that names it instead.",
             )
         elif (topic.record.stage is Stage.KS3) != (id_ in in_ks3) or (
             topic.record.stage is Stage.KS2 and id_ in addresses

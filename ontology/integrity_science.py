@@ -110,7 +110,15 @@ def check_equations(draft: Draft) -> Iterator[Finding]:
                 f"no use names {equation.id}.",
                 "say in uses which mathematics it takes.",
             )
-        symbols = {quantity.symbol for quantity in equation.quantities}
+        told = [quantity.symbol for quantity in equation.quantities]
+        symbols = set(told)
+        for symbol in sorted(symbol for symbol in symbols if told.count(symbol) > 1):
+            yield find(
+                "EQU004",
+                placed.place,
+                f"{equation.id} gives the symbol {symbol} to two of its quantities.",
+                "write one of them with an index, as v1 and v2.",
+            )
         for symbol in equation.rearrangements:
             if symbol not in symbols:
                 yield find(

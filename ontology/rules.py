@@ -157,7 +157,8 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "SKL001",
         W,
-        "A skill is listed for the subject that uses it, or a note explains why it is not.",
+        "A skill is listed for the subject that uses it (working scientifically serves all), or a "
+        "note explains why it is not.",
         "Some science needs mathematics that its published list leaves out; that should be "
         "said, not hidden.",
     ),
@@ -194,8 +195,8 @@ _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
     (
         "EQU004",
         E,
-        "An equation is rearranged only for its own quantities.",
-        "A rearrangement for a symbol that does not occur cannot be done.",
+        "An equation is rearranged only for its own quantities, each of which has its own symbol.",
+        "A rearrangement for a symbol that does not occur, or means two things, cannot be done.",
     ),
     (
         "EQU005",

@@ -7,13 +7,27 @@ from typing import Annotated
 
 import typer
 
-from api.commands.options import Basis, Cursor, Form, Least, Limit, Out, Path, Subj, Tier, Without
+from api.commands.options import (
+    Basis,
+    Cursor,
+    Fields,
+    Form,
+    Group,
+    Least,
+    Limit,
+    Out,
+    Path,
+    Subj,
+    Tier,
+    Without,
+)
 from api.commands.questions import EDITORIAL, HELPFUL, HIGHER, ask, lines
 from api.compiled import open_answers
 from api.queries import FirstNeedQuery, RegisterQuery, TierImpactQuery, UsesQuery
 from api.tables import SheetFormat
 from api.view import LIMIT
-from graph.questions import Order
+from ontology.crossings import Order
+from ontology.errors import BadParameter
 from ontology.vocabulary import Stage
 from ontology.vocabulary import Tier as PupilTier
 
@@ -48,9 +62,15 @@ def uses(
     without: Without = None,
     limit: Limit = None,
     cursor: Cursor = None,
+    fields: Fields = None,
+    group: Group = None,
     out: Out = Form.TABLE,
 ) -> None:
     """What mathematics science uses: asked from the science, from the mathematics, or both."""
+    if under and out is Form.CSV:
+        raise BadParameter(
+            "A CSV file holds one table; ask for json, table or markdown with --under.", "format"
+        )
     question = UsesQuery(
         maths=tuple(maths or ()),
         science=tuple(science or ()),
@@ -66,6 +86,8 @@ def uses(
         without=tuple(without or ()),
         limit=lines(limit, out),
         cursor=cursor,
+        fields=(fields,) if fields else (),
+        group=group,
     )
     ask("uses", question, out)
 
@@ -125,6 +147,8 @@ def register(
         }
     )
     if out in (SheetFormat.MARKDOWN, SheetFormat.HTML):
+        if limit or cursor:
+            raise BadParameter("A sheet is printed whole.", "limit" if limit else "cursor")
         from api.sheet import sheet_html, sheet_markdown, sheet_of
 
         sheet = sheet_of(open_answers().index, question)

@@ -117,6 +117,7 @@ def explain(
     prerequisite: Annotated[str, typer.Argument(help="What it depends on.")],
     k: Annotated[int, typer.Option(min=1, max=50, help="How many chains, at most.")] = 3,
     tier: Tier = HIGHER,
+    pathway: Path = None,
     strength: Least = HELPFUL,
     basis: Basis = EDITORIAL,
     reasoning: Kinds = None,
@@ -130,6 +131,7 @@ def explain(
         prerequisite=(prerequisite,),
         k=k,
         tier=tier,
+        pathway=pathway,
         strength=strength,
         basis=basis,
         reasoning=tuple(reasoning or ()),
@@ -236,6 +238,7 @@ def gaps(
         Strength, typer.Option(help="Essential prerequisites, or helpful ones too.")
     ] = Strength.ESSENTIAL,
     tier: Tier = HIGHER,
+    pathway: Path = None,
     limit: Limit = None,
     cursor: Cursor = None,
     out: Out = Form.TABLE,
@@ -247,6 +250,7 @@ def gaps(
         assume=assume,
         strength=strength,
         tier=tier,
+        pathway=pathway,
         limit=lines(limit, out),
         cursor=cursor,
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
+from api.answers import Answers
 from api.commands.options import Cursor, Fields, Form, Limit, Out
 from api.compiled import open_answers
 from api.queries import (
@@ -17,6 +19,7 @@ from api.queries import (
     RefusedQuery,
     SchemesQuery,
     StatementsQuery,
+    TermsQuery,
     TimingQuery,
     TopicsQuery,
 )
@@ -27,6 +30,7 @@ from ontology.errors import Ambiguous, BadParameter, NotFound
 
 things = typer.Typer()
 
+NAMED = ("themes", "topics", "statements")
 BRIEF = {
     "statements": "id,tier,label",
     "topics": "id,stage,label",
@@ -43,6 +47,9 @@ BRIEF = {
 }
 """The fields of a list in a table unless told."""
 
+SOUGHT = ("themes", "topics", "statements", *(c for c in COLLECTIONS if c not in NAMED))
+"""The collections in the order in which a thing is looked for."""
+
 QUERIES: dict[str, type[View]] = {
     "statements": StatementsQuery,
     "topics": TopicsQuery,
@@ -50,6 +57,7 @@ QUERIES: dict[str, type[View]] = {
     "refused": RefusedQuery,
     "memberships": MembershipsQuery,
     "equations": EquationsQuery,
+    "terms": TermsQuery,
     "schemes": SchemesQuery,
     "timing": TimingQuery,
 }
@@ -63,36 +71,30 @@ def show(
 ) -> None:
     """Show one thing: its facts, what it addresses, its members, its reasons."""
     answers = open_answers()
+    print_thing(answers.thing(*_find(answers, id)), out)
+
+
+def _find(answers: Answers, asked: str) -> tuple[str, str]:
+    """The collection and the id of what is asked for: an id anywhere, then a name.
+
+    `terms/ratio` says the collection, as over HTTP.
+    """
+    collection, slash, rest = asked.partition("/")
+    if slash and collection in COLLECTIONS:
+        return collection, rest
+    for collection in SOUGHT:
+        if answers.things.find(collection, asked) is not None:
+            return collection, asked
     names = answers.index.names
-    ids = names.find(id) if names.find(id) else (id,)
+    ids = names.find(asked, parameter="id")
     if len(ids) > 1:
-        raise Ambiguous(f'"{id}" means {", ".join(ids)}: choose one.', "id", ids)
-    for collection in (
-        "themes",
-        "topics",
-        "statements",
-        "edges",
-        "frameworks",
-        "refused",
-        "memberships",
-        "equations",
-        "terms",
-        "schemes",
-        "timing",
-        "sources",
-        "weights",
-        "retired",
-    ):
-        try:
-            kept = answers.thing(collection, ids[0])
-        except NotFound:
-            continue
-        print_thing(kept, out)
-        return
+        raise Ambiguous(f'"{asked}" means {", ".join(ids)}: choose one.', "id", ids)
+    for collection in SOUGHT:
+        with contextlib.suppress(NotFound):
+            return collection, answers.things.get(collection, ids[0] if ids else asked)["id"]
+    near = names.nearest(asked)
     raise NotFound(
-        f'Nothing is called "{id}". The nearest known: {", ".join(names.nearest(id))}.',
-        "id",
-        names.nearest(id),
+        f'Nothing is called "{asked}". The nearest known: {", ".join(near)}.', "id", near
     )
 
 
@@ -117,11 +119,18 @@ def list_(
     shown = fields or brief
     values: dict[str, object] = dict(_filter(pair) for pair in where or ())
     values |= {"limit": limit or LIMIT, "cursor": cursor, "fields": (shown,) if shown else ()}
+    model = QUERIES.get(collection, PlainQuery)
     try:
-        question = QUERIES.get(collection, PlainQuery).model_validate(values)
+        question = model.model_validate(values)
     except ValidationError as error:
         problem = error.errors()[0]
-        raise BadParameter(f"{problem['msg']}.", str(problem["loc"][0])) from error
+        filters = ", ".join(name for name in model.model_fields if name not in View.model_fields)
+        said = (
+            f"{collection} are filtered by {filters or 'nothing'}"
+            if problem["type"] == "extra_forbidden"
+            else problem["msg"]
+        )
+        raise BadParameter(f"{said}.", str(problem["loc"][0])) from error
     answers = open_answers()
     print_answer(answers, collection, answers.ask(collection, question), out, narrowed=True)
 

@@ -1,6 +1,6 @@
-"""The plain page: which GCSE content depends on ratio, or on anything else, readable and printable.
+"""The plain pages: what depends on what, and the words that differ; readable and printable.
 
-One page, made on the server, without scripts.
+Made on the server, without scripts.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import HTMLResponse, Response
 
-from api.queries import RegisterQuery
 from api.routes.deps import AnswersDep
-from api.sheet import sheet_markdown, sheet_of, sheet_page
+from api.sheet import Sheet, sheet_markdown, sheet_of, sheet_page
 from graph.dependents import Reached, dependents
 from graph.index import Index, label_of
-from graph.questions import Dependents
+from graph.questions import Dependents, Register
 from ontology.answers import StatementRow
-from ontology.crossings import Sheet
-from ontology.errors import QuestionError
+from ontology.errors import BadParameter, QuestionError
 from ontology.vocabulary import Strength, TierAsked
 
 if TYPE_CHECKING:
@@ -114,29 +112,43 @@ class SheetQuery(BaseModel):
     between: list[str] = Field(default_factory=list)
     of: list[str] = Field(default_factory=list)
 
+    def departments(self) -> list[str]:
+        """The departments asked for, however they are joined."""
+        return [part for item in self.between for part in item.split(",") if part.strip()]
+
+    def names(self) -> list[str]:
+        """What the words are to be about."""
+        return [name for name in self.of if name.strip()]
+
+    def question(self) -> Register:
+        """The question. Raises ValidationError for a department that is none."""
+        return Register.model_validate({"between": self.departments(), "of": self.names()})
+
 
 @router.get("/register", response_class=HTMLResponse)
 async def get_sheet(query: Annotated[SheetQuery, Query()], answers: AnswersDep) -> HTMLResponse:
     """The register as a sheet to print."""
-    between = [part for item in query.between for part in item.split(",") if part.strip()]
-    of = [name for name in query.of if name.strip()]
     problem = None
     sheet = Sheet(title="Words that differ", rows=())
     try:
-        question = RegisterQuery.model_validate({"between": between, "of": of})
-        sheet = sheet_of(answers.index, question)
+        sheet = sheet_of(answers.index, query.question())
     except ValidationError as error:
         problem = f"{error.errors()[0]['loc'][0]}: {error.errors()[0]['msg']}."
     except QuestionError as error:
         problem = error.detail
-    page = sheet_page(answers.index, sheet, between, ", ".join(of), problem)
+    page = sheet_page(answers.index, sheet, query.departments(), query.names(), problem)
     return HTMLResponse(page, 422 if problem else 200, headers=POLICY)
 
 
 @router.get("/register.md")
-async def get_sheet_text(query: Annotated[RegisterQuery, Query()], answers: AnswersDep) -> Response:
+async def get_sheet_text(query: Annotated[SheetQuery, Query()], answers: AnswersDep) -> Response:
     """The register as markdown."""
-    text = sheet_markdown(sheet_of(answers.index, query))
+    try:
+        question = query.question()
+    except ValidationError as error:
+        problem = error.errors()[0]
+        raise BadParameter(f"{problem['msg']}.", str(problem["loc"][0])) from error
+    text = sheet_markdown(sheet_of(answers.index, question))
     return Response(text, media_type="text/markdown; charset=utf-8", headers=POLICY)
 
 
@@ -170,7 +182,7 @@ def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
     )
     here = sum(row.depends == "is" for row in rows)
     return {
-        "title": f"Which {framework.label} content depends on {names.lower()}?",
+        "title": f"Which {framework.label} content depends on {_inside(names)}?",
         "within": framework.id,
         "summary": f"{len(rows)} of {total} statements: {here} part of it, "
         f"{len(rows) - here} resting on it at least in part.",
@@ -182,6 +194,13 @@ def _answer(found: Reached, query: PageQuery) -> dict[str, Any]:
             {"of": query.of, "in": framework.id, "tier": query.tier, "strength": query.strength}
         ),
     }
+
+
+def _inside(names: str) -> str:
+    """A label inside a sentence: its first letter small, unless the word has other capitals."""
+    first, _, rest = names.partition(" ")
+    plain = first[1:] == first[1:].lower() and len(first) > 1 and not first.endswith("’s")
+    return (first.lower() if plain and "'" not in first else first) + (f" {rest}" if rest else "")
 
 
 def _label(index: Index, id_: str) -> str:

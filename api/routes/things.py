@@ -14,6 +14,7 @@ from api.queries import (
     RefusedQuery,
     SchemesQuery,
     StatementsQuery,
+    TermsQuery,
     TimingQuery,
     TopicsQuery,
 )
@@ -166,7 +167,7 @@ async def get_equation(id: Id, answers: AnswersDep) -> KeptResponse:
 
 
 @router.get("/terms")
-async def list_terms(query: Annotated[PlainQuery, Query()], answers: AnswersDep) -> KeptResponse:
+async def list_terms(query: Annotated[TermsQuery, Query()], answers: AnswersDep) -> KeptResponse:
     """Words and methods that departments use differently."""
     return KeptResponse(answers.ask("terms", query))
 

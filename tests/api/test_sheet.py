@@ -11,11 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from api.sheet import sheet_html, sheet_markdown, sheet_of
+from api.sheet import Sheet, sheet_html, sheet_markdown, sheet_of
 from graph.index import Index, build_index
 from graph.questions import Register
 from graph.register import term_row
-from ontology.crossings import Sheet
 from ontology.records import Curriculum
 from ontology.vocabulary import SubjectAsked
 from tests.api.joint import HOSTILE

@@ -104,7 +104,9 @@ def test_nothing_is_missing_at_higher_and_higher(index: Index) -> None:
 
 def test_lines_of_best_fit_come_to_science_first_at_oak(index: Index) -> None:
     asked = FirstNeed(maths="oak-maths", science="oak-science", order="science-first")
-    rows = [row for row in first_need(index, asked).data if row.id == "maths:lines-of-best-fit"]
+    rows = [
+        row for row in first_need(index, asked).data if row.topic.id == "maths:lines-of-best-fit"
+    ]
     fit = min(rows, key=lambda row: row.needed.year)
     assert fit.needed.year == 7
     assert fit.taught is not None

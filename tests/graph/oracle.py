@@ -123,13 +123,22 @@ def asked_topics(
     ids: Iterable[str],
     refused: Collection[str] = (),
     tier: TierAsked = TierAsked.HIGHER,
+    pathway: Pathway | None = None,
 ) -> frozenset[str]:
-    """What themes (less the refused memberships), topics, statements and equations stand for."""
+    """What themes (less the refused memberships), topics, statements and equations stand for.
+
+    Statements and equations by their topics at the tier and on the pathway.
+    """
+    topics = {topic.id: topic for topic in curriculum.topics}
+    kept = set(topic_rows(curriculum, tier, pathway=pathway))
     found: set[str] = set()
     for id_ in ids:
-        found |= {topic for row in curriculum.equations if row.id == id_ for topic in row.topics}
-        found |= {topic.id for topic in curriculum.topics if topic.id == id_}
-        found |= addressed(curriculum, id_, tier)
+        belonging = {topic for row in curriculum.equations if row.id == id_ for topic in row.topics}
+        found |= belonging & kept
+        found |= {topic for topic in topics if topic == id_}
+        found |= {
+            topic for topic in addressed(curriculum, id_, tier) if is_on(topics[topic], pathway)
+        }
         found |= {
             row.topic
             for row in curriculum.memberships
@@ -257,9 +266,10 @@ def expected_rows(
 
 
 def asked_about(curriculum: Curriculum, question: Dependents, upward: bool) -> frozenset[str]:
-    """What depends is taken at the tier asked, what it depends on whole."""
-    tier = TierAsked.HIGHER if upward else question.tier
-    return asked_topics(curriculum, question.of, question.without, tier)
+    """What depends is taken at the tier and on the pathway asked, what it depends on whole."""
+    if upward:
+        return asked_topics(curriculum, question.of, question.without)
+    return asked_topics(curriculum, question.of, question.without, question.tier, question.pathway)
 
 
 def row_of(

@@ -226,11 +226,12 @@ def _weakest_last(use: science.Uses) -> tuple[int, str]:
 def expected_terms(curriculum: Curriculum, question: Register) -> list[Term]:
     """The terms that every department meets and that touch what was asked, by their labels."""
     topics = asked_topics(curriculum, question.of)
+    ends = {use.id: {use.dependent, use.prerequisite} for use in curriculum.uses}
     kept = [
         row
         for row in curriculum.terms
         if all(any(is_of(asked, own) for own in row.subjects) for asked in question.between)
-        and (not question.of or topics & set(row.topics))
+        and (not question.of or topics & set(row.topics).union(*(ends[e] for e in row.edges)))
     ]
     return sorted(kept, key=lambda row: (row.label.lower().replace("-", " "), row.id))
 

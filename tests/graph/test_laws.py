@@ -143,13 +143,16 @@ def test_explain_gives_the_first_chains_of_brute_force(world: World, data: st.Da
         prerequisite=filters.of,
         k=data.draw(st.integers(1, 12)),
         tier=filters.tier,
+        pathway=filters.pathway,
         strength=filters.strength,
         basis=filters.basis,
         reasoning=filters.reasoning,
         depth=filters.depth,
         without=filters.without,
     )
-    starts = asked_topics(curriculum, question.dependent, question.without, question.tier)
+    starts = asked_topics(
+        curriculum, question.dependent, question.without, question.tier, question.pathway
+    )
     ends = asked_topics(curriculum, question.prerequisite, question.without)
     best = ways(allowed(curriculum, question), starts, ends, question.depth)[: question.k]
     answer = explain(build_index(curriculum), question)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from graph.impact import tier_impact
 from graph.index import build_index
-from graph.questions import FirstNeed, Order, Register, TierImpact
+from graph.questions import FirstNeed, Register, TierImpact
 from graph.register import first_need, register
-from ontology.crossings import ImpactRow, TermRow
+from ontology.crossings import ImpactRow, Order, TermRow
 from ontology.records import Curriculum
 from ontology.register import Term
 from ontology.vocabulary import Pathway, Strength, SubjectAsked, Tier, TierAsked
@@ -156,7 +156,7 @@ def test_first_needs_are_those_of_brute_force(curriculum: Curriculum, data: st.D
     rows = first_need(build_index(curriculum), question).data
     expected = expected_needs(curriculum, question)
     found: dict[tuple[str, str], Verdict] = {
-        (row.id, row.by.id): (
+        (row.topic.id, row.by.id): (
             row.order,
             row.years,
             row.needed.id,
@@ -175,9 +175,13 @@ def test_a_first_need_shows_its_facts_and_labels(curriculum: Curriculum) -> None
     topics = {topic.id: topic for topic in curriculum.topics}
     facts = {fact.id: fact for fact in curriculum.timing}
     for row in first_need(build_index(curriculum), FirstNeed(maths=maths, science=science)).data:
-        assert (row.label, row.stage) == (topics[row.id].label, topics[row.id].stage)
+        assert row.id == f"{row.topic.id}~{row.by.id}"
+        assert (row.topic.label, row.stage) == (
+            topics[row.topic.id].label,
+            topics[row.topic.id].stage,
+        )
         assert row.by.label == topics[row.by.id].label
-        assert f"“{row.label}” in Year {row.needed.year} (“{row.by.label}”)" in row.words
+        assert f"“{row.topic.label}” in Year {row.needed.year} (“{row.by.label}”)" in row.words
         assert (row.taught is None) == (row.order == "not-told") == (row.years is None)
         for point in (row.needed, row.taught):
             if point is not None:

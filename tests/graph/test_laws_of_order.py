@@ -50,7 +50,12 @@ def draw_gaps(data: st.DataObject, curriculum: Curriculum) -> Gaps:
         assume=data.draw(st.sampled_from(get_args(Assumed))),
         strength=data.draw(st.sampled_from((Strength.HELPFUL, Strength.ESSENTIAL))),
         tier=data.draw(st.sampled_from(TierAsked)),
+        pathway=data.draw(st.sampled_from((None, *Pathway))),
     )
+
+
+def targets_of(curriculum: Curriculum, question: Gaps) -> frozenset[str]:
+    return asked_topics(curriculum, question.target, tier=question.tier, pathway=question.pathway)
 
 
 def needs(curriculum: Curriculum, question: Gaps) -> Digraph:
@@ -65,7 +70,7 @@ def test_gaps_lists_what_is_needed_and_not_known(
     """Needed: the target, and whatever a needed topic that is not known needs."""
     question = draw_gaps(data, curriculum)
     graph, known = needs(curriculum, question), secure(curriculum, question)
-    targets = asked_topics(curriculum, question.target, tier=question.tier) - known
+    targets = targets_of(curriculum, question) - known
     graph.remove_nodes_from(known)
     expected = targets.union(*(nx.descendants(graph, target) for target in targets))
     assert {row.id for row in gaps(build_index(curriculum), question).data} == expected
@@ -78,7 +83,7 @@ def test_gaps_come_in_an_order_that_can_be_taught(
 ) -> None:
     question = draw_gaps(data, curriculum)
     graph, known = needs(curriculum, question), secure(curriculum, question)
-    targets = asked_topics(curriculum, question.target, tier=question.tier)
+    targets = targets_of(curriculum, question)
     answer = gaps(build_index(curriculum), question)
     listed = [row.id for row in answer.data]
     assert known.isdisjoint(listed)
