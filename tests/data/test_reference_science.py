@@ -96,9 +96,11 @@ def test_equations_have_the_facts_of_the_lists(equations: Rows, curriculum: Curr
 
 
 def _check_where(equation: Equation, applies: str) -> None:
-    """Pathway and tier as the reference words them; `biology only in AQA` is left to a note."""
-    combined = "combined" in applies
-    assert (Pathway.COMBINED in equation.pathway) == combined, equation.id
+    """Pathway and tier as the reference words them; what is wider, `boards` explains."""
+    if "combined" in applies:
+        assert Pathway.COMBINED in equation.pathway, equation.id
+    else:
+        assert Pathway.COMBINED not in equation.pathway or equation.boards, equation.id
     assert Pathway.SEPARATE in equation.pathway
     higher = " HT" in applies and "all tiers" not in applies
     assert (equation.tier is Tier.HIGHER) == higher, equation.id
