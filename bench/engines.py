@@ -106,7 +106,10 @@ class Sqlite(Engine):
                 strict=True,
             )
         )
-        for table, key in (("link", "prerequisite, dependent"), ("link_down", "dependent, number")):
+        for table, key in (
+            ("link", "prerequisite, dependent, number"),
+            ("link_down", "dependent, number"),
+        ):
             self.base.execute(
                 f"CREATE TABLE {table} (prerequisite INT, dependent INT, strength INT, basis INT, "
                 f"number INT, PRIMARY KEY ({key})) WITHOUT ROWID"

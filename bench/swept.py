@@ -32,6 +32,16 @@ def level_links(graph: Graph) -> Iterator[list[int]]:
                 yield held
 
 
+def first_of_pairs(graph: Graph, links: Iterable[int]) -> Iterator[int]:
+    """Of several links of one pair of topics the first: a simple graph holds one."""
+    seen = set()
+    for link in links:
+        pair = (graph.prerequisite[link], graph.dependent[link])
+        if pair not in seen:
+            seen.add(pair)
+            yield link
+
+
 def steps_of(layers: Iterable[Sequence[int]]) -> dict[int, int]:
     """How far each topic is, of the layers of a breadth-first search."""
     steps: dict[int, int] = {}
@@ -95,7 +105,8 @@ class Networkx(Swept):
             level: nx.DiGraph[int] = nx.DiGraph()
             level.add_nodes_from(range(graph.size))
             level.add_edges_from(
-                (graph.prerequisite[link], graph.dependent[link], {"link": link}) for link in links
+                (graph.prerequisite[link], graph.dependent[link], {"link": link})
+                for link in first_of_pairs(graph, links)
             )
             self.levels.append(level)
         self.count = len(self.levels)
