@@ -89,8 +89,10 @@ def _end(name: str) -> Callable[[Row, Labels], str]:
     return lambda row, labels: labels.get(row[name], row[name])
 
 
-def _places(row: Row, _: Labels) -> str:
-    return "; ".join(place["label"] for place in row["places"] if place["first"])
+def _places(first: bool) -> Callable[[Row, Labels], str]:
+    return lambda row, _: "; ".join(
+        place["label"] for place in row["places"] if place["first"] is first
+    )
 
 
 def _when(point: Row | None) -> str:
@@ -171,8 +173,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         ("mathematics", _field("label")),
         ("statements", _field("statements")),
         ("strength", _field("strength")),
-        ("first in", _places),
-        ("other places", lambda row, _: text(sum(not p["first"] for p in row["places"]))),
+        ("first in", _places(first=True)),
+        ("then in", _places(first=False)),
         ("Foundation gives", lambda row, _: "; ".join(t["label"] for t in row["start"])),
     ),
     "register": (
