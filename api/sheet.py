@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
+from api.template import TEMPLATES, get_template
 from graph.index import Index, label_of
 from graph.questions import Register
 from graph.register import register
 from ontology.crossings import TermRow
 from ontology.vocabulary import SubjectAsked
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
-TEMPLATES = Path(__file__).parent / "templates"
 _MARKS = re.compile(r"[\\`*_\[~]|<(?=[\w/!?])|&(?=#?\w+;)|#(?=#*$)")
 
 
@@ -114,7 +108,7 @@ def _render(
     form: Mapping[str, object] | None = None,
     problem: str | None = None,
 ) -> str:
-    template = _environment().get_template("sheet.html")
+    template = get_template("sheet.html")
     return template.render(
         title=sheet.title,
         rows=sheet.rows,
@@ -124,10 +118,3 @@ def _render(
         ground=ground,
         closing=_closing(sheet),
     )
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader
-
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)

@@ -21,15 +21,14 @@ from graph.sides import side_topics
 from ontology.answers import TopicRow, UsesLink
 from ontology.vocabulary import SCIENCES, Subject, Tier, TierAsked
 
-DEFINITION = (
+_ROW = (
     "Each row is one use: the science (dependent) needs the mathematics (prerequisite) for the "
-    "calculation or representation in context. A use is direct; what the mathematics rests on in "
-    "its turn is told by under."
+    "calculation or representation in context. "
 )
+DEFINITION = _ROW + "A use is direct; what the mathematics rests on in its turn is told by under."
 WIDENED = (
-    "Each row is one use: the science (dependent) needs the mathematics (prerequisite) for the "
-    "calculation or representation in context. The mathematics is what was asked for or rests on "
-    "it; for what rests on it, under tells by which chain."
+    _ROW + "The mathematics is what was asked for or rests on it; for what rests on it, under "
+    "tells by which chain."
 )
 KEPT: Mapping[TierAsked, tuple[Tier, ...]] = {
     TierAsked.FOUNDATION: (Tier.FOUNDATION,),
@@ -70,8 +69,7 @@ def uses(index: Index, question: Uses) -> Used:
     below = None
     reached: Iterable[int] | None = asked
     if asked is not None and question.under:
-        maths = restrict(net, lambda link: _in_maths(index, link) and link not in without.links)
-        below = DownTo(maths, asked)
+        below = DownTo(_beneath(index, frozenset(), without.links), asked)
         reached = below.steps
     keep = _Keep(index, question, without, reached)
     numbers = [n for n in index.uses if n not in without.links and keep(n)]

@@ -6,9 +6,7 @@ Made on the server, without scripts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
@@ -17,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.routes.deps import AnswersDep
 from api.sheet import Sheet, sheet_markdown, sheet_of, sheet_page
+from api.template import TEMPLATES, get_template
 from graph.dependents import Reached, dependents
 from graph.index import Index, label_of
 from graph.questions import Dependents, Register
@@ -24,10 +23,6 @@ from ontology.answers import StatementRow
 from ontology.errors import BadParameter, QuestionError
 from ontology.vocabulary import Strength, TierAsked
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
 POLICY = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
@@ -101,7 +96,7 @@ async def get_page(query: Annotated[PageQuery, Query()], answers: AnswersDep) ->
             "problem": error.detail,
             "nearest": error.nearest,
         }
-    return HTMLResponse(_template("answer.html").render(values), status, headers=POLICY)
+    return HTMLResponse(get_template("answer.html").render(values), status, headers=POLICY)
 
 
 class SheetQuery(BaseModel):
@@ -214,10 +209,3 @@ def _by_strand(
 ) -> list[tuple[str, list[StatementRow]]]:
     groups = [(strand, [row for row in rows if row.strand == strand]) for strand in strands]
     return [(strand, members) for strand, members in groups if members]
-
-
-@cache
-def _template(name: str) -> Template:
-    from jinja2 import Environment, FileSystemLoader
-
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True).get_template(name)
