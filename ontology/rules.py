@@ -5,7 +5,7 @@ from __future__ import annotations
 from ontology.findings import Finding, Place, Rule
 from ontology.vocabulary import Severity
 
-E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFORMATION  # noqa: E741
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 
 # fmt: off
 _TABLE: tuple[tuple[str, Severity, str, str], ...] = (
@@ -342,8 +342,8 @@ def find(rule: str, place: Place, message: str, mend: str) -> Finding:
     return Finding(
         rule=rule,
         severity=known.severity,
-        place=place,
+        where=place,
         message=message,
         mend=mend,
-        page=known.page,
+        docs=known.page,
     )

@@ -204,4 +204,4 @@ class Severity(Ranked):
 
     ERROR = "error"
     WARNING = "warning"
-    INFORMATION = "information"
+    INFO = "info"

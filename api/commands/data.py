@@ -21,9 +21,7 @@ data = typer.Typer()
 @data.command(rich_help_panel="Data")
 def check(
     folder: Folder = None,
-    least: Annotated[
-        Severity, typer.Option(help="Least severity to print.")
-    ] = Severity.INFORMATION,
+    least: Annotated[Severity, typer.Option(help="Least severity to print.")] = Severity.INFO,
     strict: Annotated[bool, typer.Option(help="Exit 1 for warnings too.")] = False,
     out: Out = Form.TABLE,
 ) -> None:

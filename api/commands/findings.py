@@ -12,23 +12,20 @@ from loaders.compare import Change
 from ontology.findings import Finding
 from ontology.vocabulary import Severity
 
-SHOWN = ("severity", "rule", "place", "message", "mend")
+SHOWN = ("severity", "rule", "where", "message", "mend")
 
 
 def print_findings(findings: Sequence[Finding], least: Severity, form: Format) -> None:
     """Findings at least as grave, gravest first, and how many there are of each severity."""
-    rows = [
-        {**finding.model_dump(mode="json"), "place": str(finding.place)}
-        for finding in findings
-        if finding.severity.rank <= least.rank
-    ]
+    shown = [finding for finding in findings if finding.severity.rank <= least.rank]
+    rows: list[dict[str, object]] = [finding.model_dump(mode="json") for finding in shown]
     counts = Counter(finding.severity for finding in findings)
     if form is Format.JSON:
         whole = {str(severity): counts[severity] for severity in Severity}
         answer = {"data": rows, "meta": {"total": len(rows), "counts": whole}}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         return
-    _print(rows, SHOWN, form)
+    _print([{**row, "where": str(f.where)} for row, f in zip(rows, shown, strict=True)], SHOWN, form)
     if form is Format.TABLE:
         parts = [f"{counts[severity]} {severity}" for severity in Severity]
         sys.stdout.write(f"{', '.join(parts)}. Reasons: docs/rules.md\n")

@@ -54,7 +54,7 @@ def test_a_breach_is_found_alone_at_its_place(write: Write, rule: str, broken: C
     (finding,) = check_draft(read_draft(folder))
     assert broken.names in finding.message
     assert finding.severity is RULES[rule].severity
-    assert finding.page == f"docs/rules.md#{rule.lower()}"
+    assert finding.docs == f"docs/rules.md#{rule.lower()}"
     assert finding.mend.endswith(".")
     assert finding.line().startswith(str(finding.place))
     assert finding.line().endswith(f"Mend: {finding.mend}")
