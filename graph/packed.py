@@ -13,7 +13,7 @@ from graph.index import Index, build_index
 from graph.ways import flatten, unflatten
 from ontology.records import Curriculum
 
-FORMAT = 3
+FORMAT = 4
 
 
 class _Packed(BaseModel):

@@ -2,7 +2,7 @@
 
 | kind | file | a row is |
 |---|---|---|
-| sources, frameworks, themes, memberships, weights, skills, equations, terms, schemes, retired | \
+| sources, frameworks, themes, memberships, weights, skills, equations, terms, schemes, abbreviations, retired | \
   `KIND.csv` | one record |
 | statements, topics, addresses, requires, uses, refused, timing | `KIND/SUBJECT.csv` | one record |
 
@@ -33,7 +33,7 @@ from ontology.records import (
     Topic,
     Weight,
 )
-from ontology.register import Scheme, Term, Timing
+from ontology.register import Abbreviation, Scheme, Term, Timing
 from ontology.science import Equation, Skill, Uses
 
 BASIS_CELLS = ("basis", "source", "locator")
@@ -241,6 +241,7 @@ LAYOUTS: tuple[Layout, ...] = (
             "note",
         ),
     ),
+    Layout("abbreviations", Abbreviation, False, ("text", "department", "means")),
     Layout("weights", Weight, False, ("framework", "tier", "strands", "percent", "source")),
     Layout("retired", Retired, False, ("id", "replaced_by", "date", "reason")),
 )

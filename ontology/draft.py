@@ -26,7 +26,7 @@ from ontology.records import (
     Topic,
     Weight,
 )
-from ontology.register import Scheme, Term, Timing
+from ontology.register import Abbreviation, Scheme, Term, Timing
 from ontology.science import Equation, Skill, Uses
 
 R = TypeVar("R", bound=Record)
@@ -60,6 +60,7 @@ class Draft:
     schemes: tuple[Placed[Scheme], ...] = ()
     timing: tuple[Placed[Timing], ...] = ()
     weights: tuple[Placed[Weight], ...] = ()
+    abbreviations: tuple[Placed[Abbreviation], ...] = ()
     retired: tuple[Placed[Retired], ...] = ()
     findings: tuple[Finding, ...] = field(default=())
 

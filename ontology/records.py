@@ -13,7 +13,7 @@ from pydantic import Field
 from ontology.basis import Basis, Text
 from ontology.fields import Day, Item, Record, Slug, StatementId, TopicId
 from ontology.ids import join_id, split_statement_id
-from ontology.register import Scheme, Term, Timing
+from ontology.register import Abbreviation, Scheme, Term, Timing
 from ontology.science import Equation, Skill, Uses
 from ontology.vocabulary import (
     LinkType,
@@ -248,4 +248,5 @@ class Curriculum(Record):
     schemes: tuple[Scheme, ...] = ()
     timing: tuple[Timing, ...] = ()
     weights: tuple[Weight, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
     retired: tuple[Retired, ...] = ()

@@ -34,6 +34,23 @@ class Term(Record):
     reviewer: str | None = None
 
 
+class Abbreviation(Record):
+    """What a department's shorthand stands for, in one department's schemes or in both (null).
+
+    Used to read schemes of work; a name that stands for whole topics is an alias of theirs
+    instead.
+    """
+
+    text: Text
+    department: Department | None = None
+    means: Text
+
+    @property
+    def id(self) -> str:
+        """The shorthand, with the department where it is only one's."""
+        return self.text if self.department is None else f"{self.text}@{self.department}"
+
+
 class Scheme(Record):
     """A published scheme of work of one department, about whose order facts are known."""
 

@@ -1,0 +1,116 @@
+"""Every name that a topic goes by in schemes of work, ready to be compared with a title."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.index import Index
+from graph.matching.words import stems, words_of
+from ontology.vocabulary import Department, Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name, what kind it is, its stems and the topics (numbers) that it means."""
+
+    text: str
+    how: str
+    stems: tuple[str, ...]
+    topics: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The names and texts of a department's topics.
+
+    `exact` maps the set of a name's stems to the names that have it, labels first. `documents` are
+    all words of each topic's names, description and statements, by topic number.
+    """
+
+    names: tuple[Name, ...]
+    exact: Mapping[frozenset[str], tuple[Name, ...]]
+    documents: Mapping[int, tuple[str, ...]]
+    abbreviations: Mapping[str, str]
+
+
+def build_lexicon(index: Index, department: Department | None) -> Lexicon:
+    """The lexicon of one department's topics, or of both. O(names)."""
+    numbers = [n for n, t in enumerate(index.topics) if _is_of(t.subject, department)]
+    abbreviations = {
+        row.text.casefold(): row.means
+        for row in index.curriculum.abbreviations
+        if department is None or row.department in (None, department)
+    }
+    addressed = _addressed(index)
+    names = [*_topic_names(index, numbers), *_wider_names(index, frozenset(numbers))]
+    exact: dict[frozenset[str], list[Name]] = defaultdict(list)
+    for name in names:
+        exact[frozenset(name.stems)].append(name)
+    documents = {}
+    for number in numbers:
+        topic = index.topics[number]
+        texts = (topic.label, topic.description, *topic.aliases, *addressed.get(number, ()))
+        documents[number] = tuple(stem for text in texts for stem in stems(words_of(text)))
+    return Lexicon(
+        names=tuple(names),
+        exact={key: tuple(found) for key, found in exact.items()},
+        documents=documents,
+        abbreviations=abbreviations,
+    )
+
+
+def _is_of(subject: Subject, department: Department | None) -> bool:
+    return department is None or (subject is Subject.MATHS) is (department is Department.MATHS)
+
+
+def _topic_names(index: Index, numbers: Iterable[int]) -> Iterable[Name]:
+    """Labels, aliases and the words of ids; a name of several topics once, with all of them."""
+    found: dict[tuple[str, tuple[str, ...]], tuple[str, dict[int, None]]] = {}
+    for number in numbers:
+        topic = index.topics[number]
+        slug = topic.id.partition(":")[2].replace("-", " ")
+        for how, text in (
+            ("label", topic.label),
+            *(("alias", alias) for alias in topic.aliases),
+            ("id", slug),
+        ):
+            key = (how, tuple(stems(words_of(text))))
+            if key[1]:
+                found.setdefault(key, (text, {}))[1][number] = None
+    for (how, stemmed), (text, topics) in found.items():
+        yield Name(text, how, stemmed, tuple(topics))
+
+
+def _wider_names(index: Index, numbers: frozenset[int]) -> Iterable[Name]:
+    """Labels of statements and of themes, which mean several topics."""
+    for topics, texts, how in (
+        *(
+            (
+                tuple(n for group in found.topics.values() for n in group),
+                (found.statement.label,),
+                "statement",
+            )
+            for found in index.all_statements.values()
+        ),
+        *(
+            (tuple(index.members[theme.id]), (theme.label, *theme.aliases), "theme")
+            for theme in index.themes.values()
+            if theme.id in index.members
+        ),
+    ):
+        own = tuple(sorted(set(topics) & numbers))
+        for text in texts:
+            stemmed = tuple(stems(words_of(text)))
+            if own and stemmed:
+                yield Name(text, how, stemmed, own)
+
+
+def _addressed(index: Index) -> Mapping[int, tuple[str, ...]]:
+    """The labels of the statements and the parts that each topic addresses."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for address in index.curriculum.addresses:
+        statement = index.all_statements[address.statement].statement
+        found[index.number[address.topic]] += [statement.label, address.part or ""]
+    return {number: tuple(texts) for number, texts in found.items()}
