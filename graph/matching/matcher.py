@@ -18,9 +18,19 @@ from typing import Any
 
 from graph.index import Index
 from graph.matching.likeness import Likeness, ngrams
-from graph.matching.names import Lexicon, Name, build_lexicon
-from graph.matching.parts import part_texts
-from graph.matching.words import clean, names_no_topic, stems, words_of
+from graph.matching.names import Lexicon, Name, build_lexicon, key_of
+from graph.matching.parts import LINES, part_texts
+from graph.matching.words import (
+    FILLERS,
+    NO_TOPIC,
+    clean,
+    expand,
+    names_no_topic,
+    singular,
+    stem,
+    telling,
+    words_of,
+)
 from ontology.errors import Ambiguous
 from ontology.plans import Candidate, Match, Part, State, Unit
 from ontology.text import fold
@@ -37,10 +47,11 @@ OFFERED = 3
 class Weights:
     """How the likenesses are mixed (fitted on the tune half), and what is done at which score."""
 
-    names: float = 0.6
-    words: float = 0.4
-    meaning: float = 0.0
-    accept: float = 0.93
+    names: float = 0.45
+    words: float = 0.55
+    meaning: float = 0.5
+    accept: float = 1.0
+    most: int = 2
     margin: float = 0.05
     offer: float = 0.22
 
@@ -90,8 +101,14 @@ class Matcher:
         key = fold(text)
         if key in self.confirmed:
             return (self._confirmed(text, key),)
-        pieces = part_texts(clean(text), self._is_known) or [text]
-        return tuple(self._part(piece, year) for piece in pieces)
+        written = [
+            expand(clean(line), self.lexicon.abbreviations) for line in LINES.split(text)
+        ]
+        pieces = part_texts("\n".join(written), self._how_known) or [text]
+        alone = len(pieces) == 1
+        return tuple(
+            self._part(piece, year, alone, fold(piece) not in key) for piece in pieces
+        )
 
     def _by_names(self, unit: Unit) -> list[Part]:
         found = []
@@ -100,17 +117,35 @@ class Matcher:
             found.append(Part(text=name, state=State.MATCHED, **self._certain(topics, 1.0, "id")))
         return found
 
-    def _part(self, piece: str, year: int | None) -> Part:
+    def _part(self, piece: str, year: int | None, alone: bool, written_out: bool) -> Part:
         key = fold(piece)
         if key in self.confirmed:
             return self._confirmed(piece, key)
         coded = self._by_code(piece)
         if coded:
             return Part(text=piece, state=State.MATCHED, **self._certain(coded, 1.0, "code"))
-        words = words_of(clean(piece), self.lexicon.abbreviations)
+        words = self._words(piece)
         if names_no_topic(words):
             return Part(text=piece, state=State.UNMATCHED)
-        return self._ranked(piece, words, year)
+        part = self._ranked(piece, words, year, alone)
+        return self._written_out(part, alone) if written_out else part
+
+    def _written_out(self, part: Part, alone: bool) -> Part:
+        """A part that an abbreviation stood for; one of several is a usual reading, not a sure one."""
+        candidates = tuple(
+            candidate.model_copy(update={"how": "abbreviation"})
+            if candidate.how != "likeness"
+            else candidate
+            for candidate in part.candidates
+        )
+        if alone or part.state is not State.MATCHED:
+            return part.model_copy(update={"candidates": candidates})
+        return Part(
+            text=part.text,
+            state=State.CONFIRM,
+            topics=part.topics[:1],
+            candidates=candidates[:OFFERED],
+        )
 
     def _confirmed(self, text: str, key: str) -> Part:
         ids = [id_ for id_ in self.confirmed[key] if id_ in self.index.number]
@@ -122,7 +157,7 @@ class Matcher:
     def _by_code(self, piece: str) -> tuple[int, ...]:
         """The topics of an identifier or a code that stands alone."""
         names = self.index.names
-        exact = names.ids.get(piece.strip().lower())
+        exact = names.ids.get(piece.strip().lower()) if ":" in piece else None
         if exact is None and (len(piece) > 20 or not any(c.isdigit() for c in piece)):
             return ()
         try:
@@ -143,27 +178,56 @@ class Matcher:
                 found.update(dict.fromkeys(self.index.members[id_]))
         return tuple(found)
 
-    def _is_known(self, piece: str) -> bool:
-        return bool(self._exact(words_of(clean(piece), self.lexicon.abbreviations)))
+    def _how_known(self, piece: str) -> float:
+        """How well a piece is explained: 1 for a whole name, else by its nearest topic."""
+        words = self._words(piece)
+        if self._exact(words) or names_no_topic(words):
+            return 1.0
+        return 0.9 * max(self._scores(piece, words).values(), default=0.0)
+
+    def _words(self, piece: str) -> list[str]:
+        """The words of a piece, codes taken away and misspellings mended."""
+        words = words_of(clean(piece))
+        return [self._spelt(word) for word in words]
+
+    def _spelt(self, word: str) -> str:
+        """The word of the vocabulary that a longer word is a misspelling of; else the word."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extractOne
+
+        if len(word) < 6 or word in self._vocabulary or singular(word) in self._vocabulary:
+            return word
+        most = 1 if len(word) < 8 else 2
+        found = extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=most)
+        return word if found is None else str(found[0])
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, str]:
+        """Every longer word of the names, itself and in the singular, in a fixed order."""
+        words = {word for name in self.lexicon.names for word in words_of(name.text)}
+        words |= set(map(singular, words)) | FILLERS | NO_TOPIC
+        return {word: word for word in sorted(words)}
 
     def _exact(self, words: Sequence[str]) -> tuple[Name, ...]:
-        return self.lexicon.exact.get(frozenset(stems(words)), ()) if words else ()
+        return self.lexicon.exact.get(frozenset(key_of(words)), ()) if words else ()
 
-    def _ranked(self, piece: str, words: Sequence[str], year: int | None) -> Part:
-        scores = self._scores(piece, words)
+    def _ranked(
+        self, piece: str, words: Sequence[str], year: int | None, alone: bool
+    ) -> Part:
+        scores = self._scores(piece, words, meaning=True)
         exact = self._exact(words)
         how = {}
         for name in exact:
-            sure = _SURE[name.how]
             for number in name.topics:
-                if sure > scores.get(number, 0.0):
+                sure = _SURE[name.how] + 0.08 * scores.get(number, 0.0) * (name.how in _WIDE)
+                if sure > scores.get(number, 0.0) or name.how in _CERTAIN:
                     scores[number] = sure
-                    how[number] = name.how
+                    how.setdefault(number, name.how)
         ordered = sorted(scores, key=lambda n: (-scores[n], self._far(n, year), n))
         ordered = [n for n in ordered if scores[n] >= self.weights.offer]
         if not ordered:
             return Part(text=piece, state=State.UNMATCHED)
-        certain = self._accepted(ordered, scores, exact, year)
+        certain = self._accepted(ordered, scores, exact, year, alone)
         if certain:
             shown = [self._candidate(n, scores[n], how.get(n, "likeness")) for n in certain]
             return Part(
@@ -188,11 +252,19 @@ class Matcher:
         scores: Mapping[int, float],
         exact: Sequence[Name],
         year: int | None,
+        alone: bool,
     ) -> tuple[int, ...]:
         """The topics that the text means for certain, none where it is to be asked."""
-        named = [name for name in exact if name.how in _CERTAIN]
-        if named:
-            return self._of_year(named[0].topics, year)
+        named = [
+            name
+            for name in exact
+            if name.how == "label" or (name.how in _CERTAIN and (alone or len(name.key) > 1))
+        ]
+        if named and (named[0].how == "label" or not any(name.how in _WIDE for name in exact)):
+            meant = self._of_year(named[0].topics, year)
+            return meant if len(meant) <= self.weights.most else ()
+        if exact:
+            return ()
         best = scores[ordered[0]]
         second = scores[ordered[1]] if len(ordered) > 1 else 0.0
         if best >= self.weights.accept and best - second >= self.weights.margin:
@@ -212,11 +284,13 @@ class Matcher:
             return False
         return (self.index.topics[number].stage is Stage.GCSE) is (year < 9)
 
-    def _scores(self, piece: str, words: Sequence[str]) -> dict[int, float]:
+    def _scores(
+        self, piece: str, words: Sequence[str], meaning: bool = False
+    ) -> dict[int, float]:
         """The likeness of every topic that has any."""
         weights = self.weights
-        kept = stems(words)
-        close = self._names.compare(ngrams(_plain(words)))
+        kept = [stem(word) for word in telling(words)]
+        close = self._names.compare(ngrams(telling(words)))
         found: dict[int, float] = {}
         for place in close.nonzero()[0]:
             name = self.lexicon.names[place]
@@ -228,17 +302,17 @@ class Matcher:
         for place, number in enumerate(self.lexicon.documents):
             if held[place]:
                 found[number] = found.get(number, 0.0) + weights.words * float(held[place])
-        if self.embed is not None and weights.meaning:
+        if self.embed is not None and weights.meaning and meaning:
             meanings = self._meanings @ self.embed([clean(piece)])[0]
             for place, number in enumerate(self.lexicon.documents):
                 near = max(0.0, float(meanings[place]))
                 found[number] = found.get(number, 0.0) + weights.meaning * near
-        whole = weights.names + weights.words + (weights.meaning if self.embed else 0.0)
+        whole = weights.names + weights.words + (weights.meaning if self.embed and meaning else 0.0)
         return {number: min(score / whole, 0.99) for number, score in found.items()}
 
     @cached_property
     def _names(self) -> Likeness:
-        return Likeness([ngrams(_plain(words_of(name.text))) for name in self.lexicon.names])
+        return Likeness([ngrams(telling(words_of(name.text))) for name in self.lexicon.names])
 
     @cached_property
     def _texts(self) -> Likeness:
@@ -274,12 +348,7 @@ class Matcher:
         return found
 
 
-_SURE = {"label": 1.0, "alias": 0.98, "id": 0.97, "statement": 0.9, "theme": 0.85}
+_SURE = {"label": 1.0, "alias": 0.98, "id": 0.97, "statement": 0.9, "strand": 0.9, "theme": 0.9}
 _CERTAIN = frozenset({"label", "alias", "id"})
-_TRUST = {"label": 1.0, "alias": 1.0, "id": 1.0, "statement": 0.85, "theme": 0.75}
-
-
-def _plain(words: Sequence[str]) -> list[str]:
-    from graph.matching.words import FILLERS
-
-    return [word for word in words if word not in FILLERS] or list(words)
+_WIDE = frozenset({"statement", "strand", "theme"})
+_TRUST = {"label": 1, "alias": 1, "id": 1, "statement": 0.85, "strand": 0.8, "theme": 0.75}

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.index import Index
-from graph.matching.words import stems, words_of
+from graph.matching.words import singular, stem, telling, words_of
 from ontology.vocabulary import Department, Subject
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name, what kind it is, its stems and the topics (numbers) that it means."""
+    """A name, what kind it is, its telling words and the topics (numbers) that it means."""
 
     text: str
     how: str
-    stems: tuple[str, ...]
+    key: tuple[str, ...]
     topics: tuple[int, ...]
 
 
@@ -25,7 +25,7 @@ class Name:
 class Lexicon:
     """The names and texts of a department's topics.
 
-    `exact` maps the set of a name's stems to the names that have it, labels first. `documents` are
+    `exact` maps the set of a name's telling words to the names that have it, labels first. `documents` are
     all words of each topic's names, description and statements, by topic number.
     """
 
@@ -47,18 +47,23 @@ def build_lexicon(index: Index, department: Department | None) -> Lexicon:
     names = [*_topic_names(index, numbers), *_wider_names(index, frozenset(numbers))]
     exact: dict[frozenset[str], list[Name]] = defaultdict(list)
     for name in names:
-        exact[frozenset(name.stems)].append(name)
+        exact[frozenset(name.key)].append(name)
     documents = {}
     for number in numbers:
         topic = index.topics[number]
         texts = (topic.label, topic.description, *topic.aliases, *addressed.get(number, ()))
-        documents[number] = tuple(stem for text in texts for stem in stems(words_of(text)))
+        documents[number] = tuple(stem(word) for text in texts for word in telling(words_of(text)))
     return Lexicon(
         names=tuple(names),
         exact={key: tuple(found) for key, found in exact.items()},
         documents=documents,
         abbreviations=abbreviations,
     )
+
+
+def key_of(words: Iterable[str]) -> tuple[str, ...]:
+    """The telling words in the singular: what two ways of writing one name share."""
+    return tuple(singular(word) for word in telling(words))
 
 
 def _is_of(subject: Subject, department: Department | None) -> bool:
@@ -76,35 +81,30 @@ def _topic_names(index: Index, numbers: Iterable[int]) -> Iterable[Name]:
             *(("alias", alias) for alias in topic.aliases),
             ("id", slug),
         ):
-            key = (how, tuple(stems(words_of(text))))
+            key = (how, key_of(words_of(text)))
             if key[1]:
                 found.setdefault(key, (text, {}))[1][number] = None
-    for (how, stemmed), (text, topics) in found.items():
-        yield Name(text, how, stemmed, tuple(topics))
+    for (how, words), (text, topics) in found.items():
+        yield Name(text, how, words, tuple(topics))
 
 
 def _wider_names(index: Index, numbers: frozenset[int]) -> Iterable[Name]:
-    """Labels of statements and of themes, which mean several topics."""
-    for topics, texts, how in (
-        *(
-            (
-                tuple(n for group in found.topics.values() for n in group),
-                (found.statement.label,),
-                "statement",
-            )
-            for found in index.all_statements.values()
-        ),
-        *(
-            (tuple(index.members[theme.id]), (theme.label, *theme.aliases), "theme")
-            for theme in index.themes.values()
-            if theme.id in index.members
-        ),
-    ):
+    """Labels of statements, strands and themes, which mean several topics."""
+    wide: list[tuple[str, str, Iterable[int]]] = []
+    strands: dict[str, dict[int, None]] = defaultdict(dict)
+    for found in index.all_statements.values():
+        topics = [n for group in found.topics.values() for n in group]
+        wide.append((found.statement.label, "statement", topics))
+        strands[found.statement.strand].update(dict.fromkeys(topics))
+    wide += [(strand, "strand", topics) for strand, topics in strands.items()]
+    for theme in index.themes.values():
+        members = index.members.get(theme.id, {})
+        wide += [(text, "theme", members) for text in (theme.label, *theme.aliases)]
+    for text, how, topics in wide:
         own = tuple(sorted(set(topics) & numbers))
-        for text in texts:
-            stemmed = tuple(stems(words_of(text)))
-            if own and stemmed:
-                yield Name(text, how, stemmed, own)
+        key = key_of(words_of(text))
+        if own and key:
+            yield Name(text, how, key, own)
 
 
 def _addressed(index: Index) -> Mapping[int, tuple[str, ...]]:

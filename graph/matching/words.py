@@ -61,8 +61,7 @@ FILLERS = frozenset(
     investigating looking develop developing building foundations secure mastering mastery skills
     problems problem topic unit lesson including include key ideas idea concept concepts
     about into via between it all other special various different recall identify describe explain
-    core advanced part one two three continued gcse ks3 ks4 higher foundation only triple combined
-    separate aqa edexcel ocr through""".split()
+    core advanced part one two three continued gcse ks3 ks4 only aqa edexcel ocr through""".split()
 )
 """Words that say how something is taught and not what."""
 
@@ -98,24 +97,30 @@ def clean(title: str) -> str:
     return text
 
 
-def words_of(text: str, abbreviations: Mapping[str, str] | None = None) -> list[str]:
-    """The words in lower case, abbreviations written out. O(characters)."""
+def words_of(text: str) -> list[str]:
+    """The words in lower case. O(characters)."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    if abbreviations:
-        folded = expand(folded, abbreviations)
     return [word.removesuffix("'s").replace("'", "") for word in _WORD.findall(folded)]
 
 
-def expand(folded: str, abbreviations: Mapping[str, str]) -> str:
-    """The text with each abbreviation, longest first, replaced by what it stands for."""
-    words = folded.split()
+def expand(text: str, abbreviations: Mapping[str, str]) -> str:
+    """The text with each abbreviation, longest first, replaced by what it stands for.
+
+    The whole text may be one; else pieces of at most five words are looked at.
+    """
+    whole = abbreviations.get(" ".join(text.casefold().split()).strip(" .:-"))
+    if whole is not None:
+        return whole
+    words = text.split()
     found: list[str] = []
     place = 0
     while place < len(words):
-        for length in (3, 2, 1):
-            piece = " ".join(words[place : place + length]).strip(",;:()[].")
-            if place + length <= len(words) and piece in abbreviations:
-                found.append(abbreviations[piece].casefold())
+        for length in range(min(5, len(words) - place), 0, -1):
+            piece = " ".join(words[place : place + length])
+            core = piece.strip(",;:()[].?!")
+            means = abbreviations.get(core.casefold())
+            if means is not None:
+                found.append(piece.replace(core, means, 1))
                 place += length
                 break
         else:
@@ -124,17 +129,24 @@ def expand(folded: str, abbreviations: Mapping[str, str]) -> str:
     return " ".join(found)
 
 
-def stems(words: Iterable[str]) -> list[str]:
-    """The stems of the words that say what is taught; of all words where none does."""
+def telling(words: Iterable[str]) -> list[str]:
+    """The words that say what is taught; all words where none does."""
     listed = list(words)
-    kept = [word for word in listed if word not in FILLERS] or listed
-    return [_stem(word) for word in kept]
+    return [word for word in listed if word not in FILLERS] or listed
 
 
-def _stem(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    return word[:STEM]
+def singular(word: str) -> str:
+    """The word without the s of a plural; names are the same name with it and without."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def stem(word: str) -> str:
+    """The first letters of the singular."""
+    return singular(word)[:STEM]
 
 
 def names_no_topic(words: Iterable[str]) -> bool:
