@@ -78,13 +78,13 @@ class Matcher:
     def match(self, unit: Unit) -> Match:
         """What a unit's text, or the names beside it, was taken for.
 
-        Raises:
-            NotFound: a name given as identifier or code that nothing has.
+        Names stand for the whole unit where the data know any of them.
         """
-        if unit.names:
-            parts = tuple(self._by_names(unit))
+        named = self._by_names(unit)
+        if any(part.topics for part in named):
+            parts = tuple(named)
         else:
-            parts = self.match_text(unit.text, unit.year)
+            parts = (*self.match_text(unit.text, unit.year), *named)
         state = max((part.state for part in parts), key=lambda state: state.rank)
         return Match(
             text=unit.text,
@@ -101,20 +101,27 @@ class Matcher:
         key = fold(text)
         if key in self.confirmed:
             return (self._confirmed(text, key),)
-        written = [
-            expand(clean(line), self.lexicon.abbreviations) for line in LINES.split(text)
-        ]
+        written = [self._written(line) for line in LINES.split(text)]
         pieces = part_texts("\n".join(written), self._how_known) or [text]
         alone = len(pieces) == 1
-        return tuple(
-            self._part(piece, year, alone, fold(piece) not in key) for piece in pieces
-        )
+        return tuple(self._part(piece, year, alone, fold(piece) not in key) for piece in pieces)
 
     def _by_names(self, unit: Unit) -> list[Part]:
+        """A part a name; one that nothing has is unmatched, a retired one is followed."""
         found = []
         for name in unit.names:
-            topics = self._topics_of(self.index.names.get(name, "file"))
-            found.append(Part(text=name, state=State.MATCHED, **self._certain(topics, 1.0, "id")))
+            retired = self.index.names.retired.get(name.strip())
+            try:
+                ids = retired.replaced_by if retired else self.index.names.find(name, None, "file")
+            except Ambiguous:
+                ids = ()
+            topics = self._topics_of(ids)
+            if topics:
+                how = "retired" if retired else "code" if len(topics) > 1 else "id"
+                part = Part(text=name, state=State.MATCHED, **self._certain(topics, 1.0, how))
+            else:
+                part = Part(text=name, state=State.UNMATCHED)
+            found.append(part)
         return found
 
     def _part(self, piece: str, year: int | None, alone: bool, written_out: bool) -> Part:
@@ -131,7 +138,7 @@ class Matcher:
         return self._written_out(part, alone) if written_out else part
 
     def _written_out(self, part: Part, alone: bool) -> Part:
-        """A part that an abbreviation stood for; one of several is a usual reading, not a sure one."""
+        """A part that an abbreviation stood for; one of several is a usual reading, not sure."""
         candidates = tuple(
             candidate.model_copy(update={"how": "abbreviation"})
             if candidate.how != "likeness"
@@ -178,6 +185,13 @@ class Matcher:
                 found.update(dict.fromkeys(self.index.members[id_]))
         return tuple(found)
 
+    def _written(self, line: str) -> str:
+        """A line without what stands round it, abbreviations written out unless it is a name."""
+        cleaned = clean(line)
+        if any(name.how in _CERTAIN for name in self._exact(words_of(cleaned))):
+            return cleaned
+        return expand(cleaned, self.lexicon.abbreviations)
+
     def _how_known(self, piece: str) -> float:
         """How well a piece is explained: 1 for a whole name, else by its nearest topic."""
         words = self._words(piece)
@@ -211,12 +225,10 @@ class Matcher:
     def _exact(self, words: Sequence[str]) -> tuple[Name, ...]:
         return self.lexicon.exact.get(frozenset(key_of(words)), ()) if words else ()
 
-    def _ranked(
-        self, piece: str, words: Sequence[str], year: int | None, alone: bool
-    ) -> Part:
+    def _ranked(self, piece: str, words: Sequence[str], year: int | None, alone: bool) -> Part:
         scores = self._scores(piece, words, meaning=True)
         exact = self._exact(words)
-        how = {}
+        how: dict[int, str] = {}
         for name in exact:
             for number in name.topics:
                 sure = _SURE[name.how] + 0.08 * scores.get(number, 0.0) * (name.how in _WIDE)
@@ -241,9 +253,7 @@ class Matcher:
             text=piece,
             state=State.CONFIRM,
             topics=(self.index.topics[best[0]].id,),
-            candidates=tuple(
-                self._candidate(n, scores[n], how.get(n, "likeness")) for n in best
-            ),
+            candidates=tuple(self._candidate(n, scores[n], how.get(n, "likeness")) for n in best),
         )
 
     def _accepted(
@@ -284,15 +294,13 @@ class Matcher:
             return False
         return (self.index.topics[number].stage is Stage.GCSE) is (year < 9)
 
-    def _scores(
-        self, piece: str, words: Sequence[str], meaning: bool = False
-    ) -> dict[int, float]:
+    def _scores(self, piece: str, words: Sequence[str], meaning: bool = False) -> dict[int, float]:
         """The likeness of every topic that has any."""
         weights = self.weights
         kept = [stem(word) for word in telling(words)]
         close = self._names.compare(ngrams(telling(words)))
         found: dict[int, float] = {}
-        for place in close.nonzero()[0]:
+        for place in map(int, close.nonzero()[0]):
             name = self.lexicon.names[place]
             score = weights.names * float(close[place]) * _TRUST[name.how]
             for number in name.topics:

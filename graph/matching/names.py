@@ -25,8 +25,8 @@ class Name:
 class Lexicon:
     """The names and texts of a department's topics.
 
-    `exact` maps the set of a name's telling words to the names that have it, labels first. `documents` are
-    all words of each topic's names, description and statements, by topic number.
+    `exact` maps the set of a name's telling words to the names that have it, labels first.
+    `documents` are all words of each topic's names, description and statements, by topic number.
     """
 
     names: tuple[Name, ...]
@@ -100,8 +100,8 @@ def _wider_names(index: Index, numbers: frozenset[int]) -> Iterable[Name]:
     for theme in index.themes.values():
         members = index.members.get(theme.id, {})
         wide += [(text, "theme", members) for text in (theme.label, *theme.aliases)]
-    for text, how, topics in wide:
-        own = tuple(sorted(set(topics) & numbers))
+    for text, how, meant in wide:
+        own = tuple(sorted(set(meant) & numbers))
         key = key_of(words_of(text))
         if own and key:
             yield Name(text, how, key, own)

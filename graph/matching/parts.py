@@ -1,4 +1,4 @@
-"""A cell that holds several topics, in pieces: cut where the pieces are better known than the whole.
+"""A cell that holds several topics, cut where the pieces are better known than the whole.
 
 `Ratio & proportion, FDP recap` is two pieces, `Fractions, decimals and percentages` one. A line
 break, a semicolon, a bullet or a bar always parts. A comma, a plus, a slash, an ampersand, a colon,
@@ -47,9 +47,10 @@ def _under_heading(line: str, how_known: Callable[[str], float]) -> list[str]:
     Where the heading makes a piece better known, the two are one; a heading whose every piece
     took it says nothing more by itself.
     """
-    heading, mark, rest = _HEADING.match(line).groups() if _HEADING.match(line) else ("", "", "")
-    if not rest or how_known(line) == 1.0:
+    found = _HEADING.match(line)
+    if found is None or how_known(line) == 1.0:
         return _cut(line, how_known)
+    heading, _, rest = found.groups()
     pieces = _cut(rest, how_known)
     joined = []
     for piece in pieces:

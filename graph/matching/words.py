@@ -53,30 +53,32 @@ _AFTER = tuple(
     )
 )
 
-FILLERS = frozenset(
-    """a an and the of in on to with by for from as at or its their our is are be what why how when do
-    does we introduction introducing introduce intro further more basic basics simple general
-    recap revisit review revision consolidation consolidate extension extending extend deepening
-    understand understanding use using know knowing work working understandings explore exploring
-    investigating looking develop developing building foundations secure mastering mastery skills
-    problems problem topic unit lesson including include key ideas idea concept concepts
-    about into via between it all other special various different recall identify describe explain
-    core advanced part one two three continued gcse ks3 ks4 only aqa edexcel ocr through""".split()
-)
+_FILLERS = """
+a an and the of in on to with by for from as at or its their our is are be what why how when do
+does we introduction introducing introduce intro further more basic basics simple general recap
+revisit review revision consolidation consolidate extension extending extend deepening
+understand understanding use using know knowing work working understandings explore exploring
+investigating looking develop developing building foundations secure mastering mastery skills
+problems problem topic unit lesson including include key ideas idea concept concepts about into
+via between it all other special various different recall identify describe explain core
+advanced part one two three continued gcse ks3 ks4 only aqa edexcel ocr through
+"""
+FILLERS = frozenset(_FILLERS.split())
 """Words that say how something is taught and not what."""
 
-NO_TOPIC = frozenset(
-    """revision assessment assessments assess test tests testing mock mocks exam exams examination
-    examinations paper papers week weeks half term holiday holidays trip project projects career
-    careers feedback dirt baseline catch catchup up end start year review buffer intervention
-    inset enrichment consolidation recap reteach reflection improvement time ppe ppes study leave
-    practice past christmas easter spring autumn summer topic topics revise prep preparation entry
-    walk talk walking talking day days event activity activities fun quiz quizzes check point
-    points progress data drop report reports parents evening tbc n/a none free lesson lessons
-    transition induction expectations rules bridging gap gaps gcse ks3 ks4 flexible slippage
-    contingency closing therapy target targets skills show final summative formative
-    diagnostic mini common and the of for to a in on & 1 2 3 4 5 6 7 8 9 10 11""".split()
-)
+_NO_TOPIC = """
+revision assessment assessments assess test tests testing mock mocks exam exams examination
+examinations paper papers week weeks half term holiday holidays trip project projects career
+careers feedback dirt baseline catch catchup up end start year review buffer intervention inset
+enrichment consolidation recap reteach reflection improvement time ppe ppes study leave
+practice past christmas easter spring autumn summer topic topics revise prep preparation entry
+walk talk walking talking day days event activity activities fun quiz quizzes check point
+points progress data drop report reports parents evening tbc n/a none free lesson lessons
+transition induction expectations rules bridging gap gaps gcse ks3 ks4 flexible slippage
+contingency closing therapy target targets skills show final summative formative diagnostic
+mini common and the of for to a in on & 1 2 3 4 5 6 7 8 9 10 11
+"""
+NO_TOPIC = frozenset(_NO_TOPIC.split())
 """A title of nothing but such words names a place in the calendar and no topic."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[²³×÷=%√π°Δρλ]")
@@ -106,7 +108,8 @@ def words_of(text: str) -> list[str]:
 def expand(text: str, abbreviations: Mapping[str, str]) -> str:
     """The text with each abbreviation, longest first, replaced by what it stands for.
 
-    The whole text may be one; else pieces of at most five words are looked at.
+    The whole text may be one; else pieces of at most five words are looked at, and one that stands
+    for several things is left: inside a phrase it is a word like any other.
     """
     whole = abbreviations.get(" ".join(text.casefold().split()).strip(" .:-"))
     if whole is not None:
@@ -119,7 +122,7 @@ def expand(text: str, abbreviations: Mapping[str, str]) -> str:
             piece = " ".join(words[place : place + length])
             core = piece.strip(",;:()[].?!")
             means = abbreviations.get(core.casefold())
-            if means is not None:
+            if means is not None and "," not in means:
                 found.append(piece.replace(core, means, 1))
                 place += length
                 break

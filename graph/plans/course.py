@@ -1,0 +1,183 @@
+"""A department's units as one pupil meets them: in order, with the topics that each teaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.plans.pathways import Run, is_taught
+from graph.plans.school_year import halves, intervals, spread
+from graph.plans.tables import Tables, bits_of
+from ontology.plans import Match, State, Unit
+from ontology.vocabulary import Department, Pathway, Stage, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What is wanted of one unit: when, what for certain, what only if the match is confirmed.
+
+    `low` and `high` are ticks within its own department, `first` and `last` half-terms that both
+    departments share, `half` the half-term it is taken to be in. `taught` holds all topics,
+    `unsure` those of parts to confirm, `above` those that the pathway does not hold.
+    """
+
+    unit: Unit
+    low: int
+    high: int
+    first: int
+    last: int
+    half: int
+    taught: int
+    unsure: int
+    above: int
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The lessons of one department for one run, in order.
+
+    `where` maps a topic to its lessons (places, ascending). `known` are topics that count as known
+    before it starts, `assumed` those that are taken as taught because the plan begins within their
+    stage. `possible` are the candidates of every part to confirm. `start` and `end` are half-terms.
+    """
+
+    department: Department
+    run: Run
+    lessons: tuple[Lesson, ...]
+    where: Mapping[int, tuple[int, ...]]
+    taught: int
+    possible: int
+    known: int
+    assumed: int
+    years: tuple[int, ...]
+    start: int
+    end: int
+    even: bool = field(default=False)
+
+    def first(self, topic: int) -> Lesson:
+        """The lesson that teaches a topic first."""
+        return self.lessons[self.where[topic][0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A unit with what it was taken for, as bits: all topics, those to confirm, and candidates."""
+
+    unit: Unit
+    department: Department
+    parts: tuple[tuple[int, State, bool], ...]
+    possible: int
+
+
+def read_unit(tables: Tables, unit: Unit, department: Department, match: Match) -> Reading:
+    """A unit with its match as bits. Raises KeyError: a match names a topic that the data lack."""
+    number = tables.index.number
+    parts = []
+    possible = 0
+    for part in match.parts:
+        wide = bool(part.candidates) and part.candidates[0].how in ("code", "statement")
+        parts.append((bits_of(number[id_] for id_ in part.topics), part.state, wide))
+        if part.state is State.CONFIRM:
+            possible |= bits_of(number[candidate.topic] for candidate in part.candidates)
+    return Reading(unit, department, tuple(parts), possible)
+
+
+def build_course(
+    tables: Tables, department: Department, run: Run, readings: Sequence[Reading]
+) -> Course:
+    """The course of a department on a run. O(units log units + topics).
+
+    A part that names a statement teaches its topics at the tier of the run; a part of which no
+    topic is held by the run's pathway teaches above it. Units without a year are left out here.
+    """
+    kept = [
+        reading
+        for reading in readings
+        if reading.department is department
+        and reading.unit.year is not None
+        and is_taught(reading.unit, run, department)
+    ]
+    units = [reading.unit for reading in kept]
+    allowed = tables.allowed[run.tier(department), run.pathway]
+    times = zip(intervals(units), halves(units), spread(units), strict=True)
+    lessons = [_lesson(reading, allowed, *when) for reading, when in zip(kept, times, strict=True)]
+    lessons.sort(key=lambda lesson: (lesson.low, lesson.high))
+    where: dict[int, list[int]] = {}
+    taught = possible = 0
+    for place, lesson in enumerate(lessons):
+        taught |= lesson.taught
+        bits = lesson.taught
+        while bits:
+            low = bits & -bits
+            where.setdefault(low.bit_length() - 1, []).append(place)
+            bits ^= low
+    for reading in kept:
+        possible |= reading.possible
+    years = tuple(sorted({unit.year for unit in units if unit.year is not None}))
+    known, assumed = _known(tables, department, years, taught)
+    return Course(
+        department=department,
+        run=run,
+        lessons=tuple(lessons),
+        where={topic: tuple(places) for topic, places in where.items()},
+        taught=taught,
+        possible=possible,
+        known=known,
+        assumed=assumed,
+        years=years,
+        start=min((lesson.first for lesson in lessons), default=0),
+        end=max((lesson.last for lesson in lessons), default=0),
+        even=any(unit.half_term is None for unit in units),
+    )
+
+
+def _lesson(
+    reading: Reading, allowed: int, times: tuple[int, int], at: tuple[int, int], half: int
+) -> Lesson:
+    taught = unsure = above = 0
+    for bits, state, wide in reading.parts:
+        held = bits & allowed
+        if held or wide:
+            taught |= held
+            if state is State.CONFIRM:
+                unsure |= held
+        else:
+            above |= bits
+            taught |= bits
+            if state is State.CONFIRM:
+                unsure |= bits
+    sure = _sure(reading, allowed)
+    return Lesson(
+        reading.unit, *times, *at, half, taught=taught, unsure=unsure & ~sure, above=above
+    )
+
+
+def _sure(reading: Reading, allowed: int) -> int:
+    """What a certain part teaches stays certain, whatever another part of the cell might mean."""
+    found = 0
+    for bits, state, wide in reading.parts:
+        if state is State.MATCHED:
+            found |= (bits & allowed) if (wide or bits & allowed) else bits
+    return found
+
+
+def _known(
+    tables: Tables, department: Department, years: tuple[int, ...], taught: int
+) -> tuple[int, int]:
+    """What counts as known before the plan, and what of a stage already begun is assumed."""
+    own = tables.maths if department is Department.MATHS else ~tables.maths
+    stages = tables.stages
+    known = stages[Stage.KS2]
+    if not years:
+        return known & own, 0
+    start = years[0]
+    if start >= 10:
+        known |= stages[Stage.KS3]
+    begun = {8: Stage.KS3, 9: Stage.KS3, 11: Stage.GCSE}.get(start)
+    assumed = stages[begun] & ~taught if begun is not None else 0
+    return known & own, assumed & own
+
+
+def tier_and_pathway(course: Course) -> tuple[Tier, Pathway]:
+    """The keys of what a course's pathway holds."""
+    return course.run.tier(course.department), course.run.pathway

@@ -1,0 +1,118 @@
+"""PRE001, PRE002, PRE003: what a topic rests on is taught before it, and at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from graph.plans.breach import Breach, by_strength, is_unsure
+from graph.plans.course import Course, Lesson
+from graph.plans.tables import Tables, numbers_of
+from ontology.vocabulary import Severity
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
+
+
+def first_teachings(course: Course) -> Iterator[tuple[Lesson, int]]:
+    """Each lesson with the topics that it teaches first, in order; lessons without any left out.
+
+    Of lessons whose order is unknown each counts as first for what none before them taught.
+    """
+    seen = 0
+    for _, group in groupby(course.lessons, key=lambda lesson: lesson.low):
+        same = list(group)
+        for lesson in same:
+            new = lesson.taught & ~seen
+            if new:
+                yield lesson, new
+        for lesson in same:
+            seen |= lesson.taught
+
+
+def missing(tables: Tables, course: Course) -> Iterator[tuple[Lesson, int, int]]:
+    """Each first teaching (lesson, topic) with the prerequisites that no earlier lesson taught.
+
+    Order compares first teachings; what the lesson itself teaches is never missing. O(units +
+    topics) operations on bit sets.
+    """
+    needs = tables.needs
+    ended = sorted(course.lessons, key=lambda lesson: lesson.high)
+    place, before = 0, course.known | course.assumed
+    twice = set()
+    for lesson, new in first_teachings(course):
+        while place < len(ended) and ended[place].high < lesson.low:
+            before |= ended[place].taught
+            place += 1
+        have = before | lesson.taught
+        bits = new
+        while bits:
+            low = bits & -bits
+            bits ^= low
+            topic = low.bit_length() - 1
+            lacks = needs[topic] & ~have
+            if lacks and topic not in twice:
+                twice.add(topic)
+                yield lesson, topic, lacks
+
+
+def check_order(tables: Tables, course: Course) -> Iterator[Breach]:
+    """PRE001 and PRE002: prerequisites that are taught later, or nobody knows which first."""
+    never: dict[int, list[tuple[Lesson, int]]] = {}
+    for lesson, topic, lacks in missing(tables, course):
+        absent = lacks & ~course.taught
+        for lower in numbers_of(lacks & course.taught):
+            yield from _late(tables, course, lesson, topic, lower)
+        for lower in numbers_of(absent):
+            never.setdefault(lower, []).append((lesson, topic))
+    for lower, needed in never.items():
+        yield _absent(tables, course, lower, needed)
+    if course.assumed:
+        topics = tuple(numbers_of(course.assumed))
+        yield Breach("PRE003", I, course.department, None, None, -1, topics, False)
+
+
+def _late(
+    tables: Tables, course: Course, lesson: Lesson, topic: int, lower: int
+) -> Iterator[Breach]:
+    for place in course.where[topic]:
+        same = course.lessons[place]
+        if same.low == lesson.low and same.taught >> lower & 1:
+            return
+    other = course.first(lower)
+    link = tables.link[topic, lower]
+    strength = tables.index.net.strength[link]
+    unsure = is_unsure(lesson, topic) or is_unsure(other, lower)
+    if other.low > lesson.high:
+        severity = by_strength(strength, E, W)
+        yield Breach(
+            "PRE001", severity, course.department, lesson, other, link, (topic, lower), unsure
+        )
+    else:
+        severity = by_strength(strength, W, I)
+        yield Breach(
+            "PRE002", severity, course.department, lesson, other, link, (topic, lower), unsure
+        )
+
+
+def _absent(tables: Tables, course: Course, lower: int, needed: list[tuple[Lesson, int]]) -> Breach:
+    """PRE003, once a prerequisite: at the first lesson that needs it most."""
+    strength = tables.index.net.strength
+
+    def rank(place: int) -> tuple[int, bool, int]:
+        lesson, topic = needed[place]
+        return strength[tables.link[topic, lower]], is_unsure(lesson, topic), place
+
+    lesson, topic = needed[min(range(len(needed)), key=rank)]
+    link = tables.link[topic, lower]
+    others = tuple(other for _, other in needed if other != topic)
+    unsure = is_unsure(lesson, topic) or bool(course.possible >> lower & 1)
+    return Breach(
+        "PRE003",
+        by_strength(strength[link], E, W),
+        course.department,
+        lesson,
+        None,
+        link,
+        (topic, lower, *others),
+        unsure,
+    )
