@@ -43,19 +43,19 @@ def name(subject: SubjectAsked) -> str:
 
 def sheet_markdown(sheet: Sheet) -> str:
     """The sheet as markdown, its words to be read as they stand. O(rows)."""
-    lines = [f"# {_literal(sheet.title)}", ""]
+    lines = [f"# {literal(sheet.title)}", ""]
     for row in sheet.rows:
-        lines += [f"## {_literal(row.label)}", "", f"- **In mathematics:** {_literal(row.maths)}"]
-        lines += [f"- **In science:** {_literal(row.science)}"]
+        lines += [f"## {literal(row.label)}", "", f"- **In mathematics:** {literal(row.maths)}"]
+        lines += [f"- **In science:** {literal(row.science)}"]
         if row.notation:
-            lines += [f"- **Written:** {_literal(row.notation)}"]
-        lines += [f"- **To both:** {_literal(row.wording)}"]
-        lines += [f"- *{_literal(ground(row))}*", ""]
+            lines += [f"- **Written:** {literal(row.notation)}"]
+        lines += [f"- **To both:** {literal(row.wording)}"]
+        lines += [f"- *{literal(ground(row))}*", ""]
     lines += [_closing(sheet), ""]
     return "\n".join(lines)
 
 
-def _literal(words: str) -> str:
+def literal(words: str) -> str:
     """Words on one line, with a backslash before what markdown would take for its own."""
     return _MARKS.sub(r"\\\g<0>", " ".join(words.split()))
 

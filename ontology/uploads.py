@@ -1,4 +1,10 @@
-"""Uploads that are refused: what is too large, dangerous, or holds pupils' data."""
+"""Why a file that a department handed in is not read.
+
+```
+QuestionError
+└── Refused     a file cannot be read; carries the file, what was seen in it and how to mend it
+```
+"""
 
 from __future__ import annotations
 
@@ -6,11 +12,18 @@ from ontology.errors import QuestionError
 
 
 class Refused(QuestionError):
-    """A file is not read; the detail says which, where in it, why, and what to do."""
+    """A file that is handed in cannot be read, or would cost too much to read.
+
+    The detail names the file, what was seen (with the sheet and the cell where one is to blame)
+    and how to mend it. The parameter is always `file`, as the form field is called.
+    """
 
     slug = "upload-refused"
-    title = "The file is refused"
+    title = "The file cannot be read"
 
-    def __init__(self, detail: str, parameter: str = "file") -> None:
-        """Keep the sentence; the parameter is `file` unless told."""
-        super().__init__(detail, parameter)
+    def __init__(self, file: str, seen: str, mend: str) -> None:
+        """Keep the three and say them in one sentence each: `file: seen Mend: mend`."""
+        self.file = file
+        self.seen = seen
+        self.mend = mend
+        super().__init__(f"{file}: {seen} Mend: {mend}", "file")

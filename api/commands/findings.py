@@ -25,7 +25,9 @@ def print_findings(findings: Sequence[Finding], least: Severity, form: Format) -
         answer = {"data": rows, "meta": {"total": len(rows), "counts": whole}}
         sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
         return
-    _print([{**row, "where": str(f.where)} for row, f in zip(rows, shown, strict=True)], SHOWN, form)
+    _print(
+        [{**row, "where": str(f.where)} for row, f in zip(rows, shown, strict=True)], SHOWN, form
+    )
     if form is Format.TABLE:
         parts = [f"{counts[severity]} {severity}" for severity in Severity]
         sys.stdout.write(f"{', '.join(parts)}. Reasons: docs/rules.md\n")

@@ -1,0 +1,202 @@
+"""Plans for every face: read, matched, checked; the same rows in Python, at a prompt, over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from api.encode import dump, envelope, record_rows
+from graph.index import Index
+from graph.plans.pathways import Asked, read_pathways
+from ontology.errors import BadParameter
+from ontology.plans import Plan, State
+from ontology.vocabulary import Department, Subject
+
+if TYPE_CHECKING:
+    from graph.matching.matcher import Matcher
+    from graph.plans.lint import Report
+    from graph.plans.read import Matched
+    from graph.plans.tables import Tables
+
+MATHS = Department.MATHS
+Confirmed = Callable[[Department], Mapping[str, tuple[str, ...]]]
+"""What a school confirmed for a department: folded texts to topics, none for "no topic"."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was given: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows as JSON objects and what they are about."""
+
+    rows: Sequence[bytes]
+    meta: Mapping[str, Any]
+
+    @property
+    def body(self) -> bytes:
+        """The answer as every face sends it."""
+        return envelope(self.rows, self.meta)
+
+
+def no_confirmations(department: Department) -> Mapping[str, tuple[str, ...]]:
+    """Nothing is confirmed."""
+    return {}
+
+
+class Planner:
+    """The verbs about plans over one index; tables and lexica are made when first wanted."""
+
+    def __init__(self, index: Index) -> None:
+        """Nothing is made yet. O(1)."""
+        self.index = index
+        self._matchers: dict[Department, Matcher] = {}
+
+    @cached_property
+    def tables(self) -> Tables:
+        """What the rules look up."""
+        from graph.plans.tables import build_tables
+
+        return build_tables(self.index)
+
+    @cached_property
+    def embed(self) -> Any:
+        """The sentence model, None where its package is not installed."""
+        from loaders.sentences import SentenceModel, find_model
+
+        folder = find_model()
+        return None if folder is None else SentenceModel(folder)
+
+    def matcher(self, department: Department, confirmed: Confirmed = no_confirmations) -> Matcher:
+        """The matcher of a department, with what a school confirmed."""
+        from graph.matching.matcher import Matcher
+
+        known = self._matchers.get(department)
+        if known is None:
+            known = self._matchers[department] = Matcher(self.index, department, embed=self.embed)
+        own = confirmed(department)
+        return known.with_confirmed(own) if own else known
+
+    def read(self, files: Iterable[File], guarded: bool = True) -> list[Plan]:
+        """The plans in files, in their order. Raises as `loaders.schemes.read_plans`."""
+        from loaders.schemes import read_plans
+
+        found = [plan for file in files for plan in read_plans(file.name, file.data, guarded)]
+        if not found:
+            raise BadParameter("Give at least one file with a plan.", "file")
+        return found
+
+    def match_plans(
+        self,
+        plans: Iterable[Plan],
+        subject: Department | None = None,
+        confirmed: Confirmed = no_confirmations,
+    ) -> list[Matched]:
+        """Each plan with the matches of its units."""
+        from graph.plans.read import match_plan
+
+        def matcher_of(department: Department) -> Matcher:
+            return self.matcher(department, confirmed)
+
+        return [match_plan(plan, matcher_of, subject) for plan in plans]
+
+    def match(self, plans: Sequence[Matched], least: State = State.MATCHED) -> Answer:
+        """A row for each unit: what its text was taken for; `least` keeps the less certain."""
+        from graph.plans.read import counts
+
+        matches = [
+            match for plan in plans for match in plan.matches if match.state.rank >= least.rank
+        ]
+        findings = [finding for plan in plans for finding in plan.plan.findings]
+        meta = {
+            **self._meta(plans, {}, MATCH, len(matches)),
+            "matches": dict(counts(plans)),
+            "model": "names and sentences" if self.embed is not None else "names",
+            "findings": [finding.model_dump(mode="json") for finding in findings],
+        }
+        return Answer(record_rows(matches), meta)
+
+    def check(self, plans: Sequence[Matched], pathway: Iterable[str] = ()) -> Report:
+        """The report of checking plans together. Raises BadParameter for an unknown pathway."""
+        from graph.plans.lint import lint
+
+        return lint(self.tables, plans, read_pathways(pathway))
+
+    def lint(self, plans: Sequence[Matched], report: Report, pathway: Iterable[str] = ()) -> Answer:
+        """The findings of a report as rows."""
+        from graph.plans.read import counts
+
+        asked = read_pathways(pathway)
+        meta = {
+            **self._meta(plans, {"pathway": _shown(asked)}, LINT, len(report.data)),
+            "counts": report.counts(),
+            "matches": dict(counts(plans)),
+            "provisional": sum(finding.provisional for finding in report.data),
+            "settings": report.settings.model_dump(mode="json", exclude={"suppressions"}),
+            "suppressed": [
+                {**kept.suppression.model_dump(mode="json"), "findings": kept.findings}
+                for kept in report.suppressed
+            ],
+            "notes": list(report.notes),
+        }
+        return Answer(record_rows(report.data), meta)
+
+    def template(self, department: Department | None) -> bytes:
+        """A workbook to start a plan from, with the department's topics to choose from."""
+        from loaders.template import write_template
+
+        topics = [
+            (topic.id, topic.label)
+            for topic in self.index.topics
+            if department is None or (topic.subject is Subject.MATHS) is (department is MATHS)
+        ]
+        return write_template(topics, department)
+
+    def _meta(
+        self, plans: Sequence[Matched], query: Mapping[str, Any], definition: str, total: int
+    ) -> dict[str, Any]:
+        files = [
+            {
+                "file": plan.plan.file,
+                "subjects": sorted(set(map(str, plan.departments))),
+                "units": len(plan.plan.units),
+            }
+            for plan in plans
+        ]
+        return {
+            "dataset_version": self.index.version,
+            "query": {"files": files, **query},
+            "definition": definition,
+            "total": total,
+            "next": None,
+        }
+
+
+def _shown(asked: Asked) -> dict[str, list[str]]:
+    return {
+        "maths": list(map(str, asked.maths)),
+        "science": list(map(str, asked.science)),
+        "pathways": list(map(str, asked.pathways)),
+    }
+
+
+def json_text(value: object) -> str:
+    """A value as compact JSON text."""
+    return dump(value).decode()
+
+
+MATCH = (
+    "What each cell was taken for: matched is certain, of confirm the best candidate counts until "
+    "somebody says otherwise, unmatched teaches nothing."
+)
+LINT = (
+    "Breaches of the rules in docs/plan-rules.md, gravest first, then by how many topics of the "
+    "plans rest on what is late or missing. What hangs on a match to confirm is provisional."
+)
