@@ -9,9 +9,11 @@ from starlette.types import ASGIApp
 from api.answers import Answers
 from api.direct import Direct
 from api.front import Front
+from api.jobs import Jobs
 from api.openapi import add_examples
+from api.planning import Planner
 from api.problems import add_problems
-from api.routes import health, pages, questions, things
+from api.routes import health, jobs, pages, plans, questions, things
 from api.version import SOFTWARE
 
 DESCRIPTION = """\
@@ -22,16 +24,16 @@ in any case and given in one. `of` also takes a teacher's words: "sharing in a r
 """
 
 
-def create_app(answers: Answers) -> ASGIApp:
+def create_app(answers: Answers, planner: Planner | None = None) -> ASGIApp:
     """The service over these answers: the front, with the application behind it."""
-    app = build_app(answers)
+    app = build_app(answers, planner)
     front = Front(app, answers.store, Direct(answers).find)
     app.state.counts = front.counts
     return front
 
 
-def build_app(answers: Answers) -> FastAPI:
-    """The application alone."""
+def build_app(answers: Answers, planner: Planner | None = None) -> FastAPI:
+    """The application alone; its planner keeps what is dear to make where it is told."""
     app = FastAPIOffline(
         title="Curriculum Coherence",
         version=SOFTWARE,
@@ -41,8 +43,10 @@ def build_app(answers: Answers) -> FastAPI:
         license_info={"name": "Software MIT; data CC BY 4.0 with OGL v3.0 attribution"},
     )
     app.state.answers = answers
+    app.state.planner = planner or Planner(answers.index)
+    app.state.jobs = Jobs()
     add_problems(app)
-    for part in (questions, things, health, pages):
+    for part in (questions, things, plans, jobs, health, pages):
         app.include_router(part.router)
     add_examples(app, answers)
     return app

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from api.commands.crossings import crossings
 from api.commands.data import data
+from api.commands.plans import plans
 from api.commands.questions import questions
 from api.commands.service import service
 from api.commands.things import things
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (questions, crossings, things, data, service):
+for part in (questions, crossings, plans, things, data, service):
     app.add_typer(part)
 
 

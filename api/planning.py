@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from api.encode import dump, envelope, record_rows
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from graph.matching.matcher import Matcher
     from graph.plans.lint import Report
     from graph.plans.read import Matched
+    from graph.plans.repair import Watch
     from graph.plans.tables import Tables
 
 MATHS = Department.MATHS
@@ -54,9 +58,10 @@ def no_confirmations(department: Department) -> Mapping[str, tuple[str, ...]]:
 class Planner:
     """The verbs about plans over one index; tables and lexica are made when first wanted."""
 
-    def __init__(self, index: Index) -> None:
-        """Nothing is made yet. O(1)."""
+    def __init__(self, index: Index, cache: Path | None = None) -> None:
+        """Nothing is made yet; what is dear to make is kept in the cache folder. O(1)."""
         self.index = index
+        self.cache = cache
         self._matchers: dict[Department, Matcher] = {}
 
     @cached_property
@@ -80,15 +85,48 @@ class Planner:
 
         known = self._matchers.get(department)
         if known is None:
-            known = self._matchers[department] = Matcher(self.index, department, embed=self.embed)
+            known = Matcher(self.index, department, embed=self.embed)
+            if self.embed is not None:
+                known = self._with_vectors(known, department)
+            self._matchers[department] = known
         own = confirmed(department)
         return known.with_confirmed(own) if own else known
 
-    def read(self, files: Iterable[File], guarded: bool = True) -> list[Plan]:
-        """The plans in files, in their order. Raises as `loaders.schemes.read_plans`."""
-        from loaders.schemes import read_plans
+    def _with_vectors(self, matcher: Matcher, department: Department) -> Matcher:
+        """The matcher with its topics' vectors, kept on disk: making them takes some seconds."""
+        import numpy as np
 
-        found = [plan for file in files for plan in read_plans(file.name, file.data, guarded)]
+        if self.cache is None:
+            return matcher
+        kept = self.cache / f"vectors-{self.index.version}-{department}.npy"
+        # One that is not there, or of another size, is made anew.
+        with contextlib.suppress(OSError, ValueError):
+            return matcher.with_meanings(np.load(kept, allow_pickle=False))
+        meanings = self.embed(matcher.meaning_texts())
+        with contextlib.suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            part = kept.with_suffix(f".{os.getpid()}")
+            with part.open("wb") as file:
+                np.save(file, meanings)
+            part.replace(kept)
+        return matcher.with_meanings(meanings)
+
+    def read(self, files: Iterable[File], guarded: bool = True) -> list[Plan]:
+        """The plans in files, in their order; a JSON file may hold several.
+
+        Raises:
+            Refused: a file cannot be read, or holds a list of pupils.
+            BadParameter: no file, or none with a plan.
+        """
+        from loaders.plan_json import read_plan_json
+        from loaders.schemes import read_plan
+
+        found: list[Plan] = []
+        for file in files:
+            if file.name.lower().endswith(".json"):
+                found += read_plan_json(file.name, file.data)
+            else:
+                found.append(read_plan(file.name, file.data, guarded))
         if not found:
             raise BadParameter("Give at least one file with a plan.", "file")
         return found
@@ -148,6 +186,28 @@ class Planner:
         }
         return Answer(record_rows(report.data), meta)
 
+    def repair(
+        self,
+        plans: Sequence[Matched],
+        pathway: Iterable[str] = (),
+        moving: Sequence[Department] = tuple(Department),
+        quick: bool = False,
+        watch: Watch | None = None,
+    ) -> Answer:
+        """Proposals for a better order, and what cannot be satisfied together."""
+        from graph.plans.repair import Watch, repair
+
+        asked = read_pathways(pathway)
+        found = repair(self.tables, plans, asked, moving, quick, watch=watch or Watch())
+        query = {"pathway": _shown(asked), "move": list(map(str, moving)), "quick": quick}
+        meta = {
+            **self._meta(plans, query, REPAIR, len(found.data)),
+            "units": found.units,
+            "conflicts": [conflict.model_dump(mode="json") for conflict in found.conflicts],
+            "settings": found.settings.model_dump(mode="json", exclude={"suppressions"}),
+        }
+        return Answer(record_rows(found.data), meta)
+
     def template(self, department: Department | None) -> bytes:
         """A workbook to start a plan from, with the department's topics to choose from."""
         from loaders.template import write_template
@@ -199,4 +259,9 @@ MATCH = (
 LINT = (
     "Breaches of the rules in docs/plan-rules.md, gravest first, then by how many topics of the "
     "plans rest on what is late or missing. What hangs on a match to confirm is provisional."
+)
+REPAIR = (
+    "Orders of the units in which as little as possible moves: nothing comes before what it needs "
+    "essentially, and mathematics stands in an earlier half-term than the science that uses it "
+    "essentially. Each says what it still breaks, and whether it is proved best."
 )

@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from api.encode import dump
 from ontology.errors import Ambiguous, BadParameter, Gone, NotFound, QuestionError
+from ontology.uploads import Refused
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN = 200
@@ -26,6 +27,7 @@ KINDS: Mapping[str, str] = {
     Ambiguous.slug: "Several things have the name that was asked for; `nearest` lists them.",
     Gone.slug: "The identifier was retired; `replaced_by` lists what to use instead.",
     BadParameter.slug: "A parameter has a value that it does not take; `detail` says which.",
+    Refused.slug: "A file cannot be read, or would cost too much; `detail` names the place and the mend.",
     "unknown-parameter": "A parameter that does not exist; `nearest` lists those most like it.",
     "method-not-allowed": "The address takes other methods; the header Allow lists them.",
     "internal": "The service failed. The fault is not in the request.",
@@ -37,6 +39,7 @@ STATUS: Mapping[type[QuestionError], int] = {
     Gone: 410,
     Ambiguous: 422,
     BadParameter: 422,
+    Refused: 422,
 }
 
 

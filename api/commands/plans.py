@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,9 +12,10 @@ from typing import Annotated
 import typer
 
 from api.commands.options import Form, Out
-from api.compiled import open_answers
-from api.planning import Confirmed, File, Planner, no_confirmations
+from api.compiled import open_index
+from api.planning import Answer, Confirmed, File, Planner, no_confirmations
 from api.reports import ReportFormat
+from api.settings import read_settings
 from ontology.errors import BadParameter
 from ontology.plans import State
 from ontology.vocabulary import Department, Severity
@@ -43,7 +46,8 @@ plans = typer.Typer()
 
 def open_planner() -> Planner:
     """The planner over the data that the environment names."""
-    return Planner(open_answers().index)
+    settings = read_settings(os.environ)
+    return Planner(open_index(settings.data, settings.cache), settings.cache)
 
 
 def read_files(paths: Sequence[Path]) -> list[File]:
@@ -107,6 +111,35 @@ def lint(
 
 
 @plans.command(rich_help_panel=PANEL)
+def repair(
+    files: Files,
+    pathway: Pathways = None,
+    subject: Whose = None,
+    move: Annotated[
+        Department | None, typer.Option(help="Only this department's units may move.")
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="What a local search finds at once, without a proof.")
+    ] = False,
+    save: Annotated[
+        Path | None, typer.Option(help="Write the plans in the first order, as JSON, to a file.")
+    ] = None,
+    out: Out = Form.TABLE,
+) -> None:
+    """Propose an order in which nothing essential is out of order and as little as can be moves."""
+    from api.commands.shown_plans import print_repair, show_progress
+
+    planner = open_planner()
+    matched = planner.match_plans(planner.read(read_files(files)), subject, confirmed())
+    moving = tuple(Department) if move is None else (move,)
+    with show_progress() as watch:
+        answer = planner.repair(matched, pathway or (), moving, quick, watch)
+    if save is not None:
+        save_proposal(answer, save)
+    print_repair(answer, out)
+
+
+@plans.command(rich_help_panel=PANEL)
 def template(
     file: Annotated[Path, typer.Argument(help="Where to write the workbook.")],
     subject: Whose = None,
@@ -117,3 +150,18 @@ def template(
         raise BadParameter(f"{file.name} is there already; --force replaces it.", "file")
     file.write_bytes(open_planner().template(subject))
     sys.stdout.write(f"{file.name}: written; fill it in, then: coherence lint {file.name}\n")
+
+
+def save_proposal(answer: Answer, file: Path) -> None:
+    """The plans of the first proposal as JSON, which `lint` and `diff` read.
+
+    Raises:
+        BadParameter: there is no proposal, or the file is there already.
+    """
+    if not answer.rows:
+        raise BadParameter("There is no proposal to save.", "save")
+    if file.exists():
+        raise BadParameter(f"{file.name} is there already; choose another name.", "save")
+    plans = json.loads(answer.rows[0])["plans"]
+    text = json.dumps({"plans": plans}, ensure_ascii=False, indent=1)
+    file.write_text(text + "\n", encoding="utf-8")

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.planning import Answer, File, Planner
 from api.reports import ReportFormat, headline, own_workbooks, report_html, report_markdown
 from api.tables import Column, Format, Row, csv_text, markdown_text, print_table, text
 from graph.plans.lint import Report
 from graph.plans.read import Matched
+from graph.plans.repair import Watch
+from graph.plans.school_year import name_of
 from ontology.errors import BadParameter
 from ontology.findings import Where
 from ontology.vocabulary import Severity
+
+if TYPE_CHECKING:
+    from graph.sequencing.exact import Progress
 
 
 def _where(row: Row, _: Mapping[str, str]) -> str:
@@ -141,3 +149,73 @@ def write_workbooks(
         path.write_bytes(data)
         sys.stdout.write(f"{path}: written\n")
     sys.stdout.write(headline(plans, report) + "\n")
+
+
+MOVES: tuple[Column, ...] = (
+    ("unit", lambda row, _: " ".join(row["text"].split())),
+    ("where", _where),
+    ("from", lambda row, _: name_of(row["before"]["year"], row["before"]["half_term"])),
+    ("to", lambda row, _: name_of(row["after"]["year"], row["after"]["half_term"])),
+    ("because", lambda row, labels: "; ".join(_because(link, labels) for link in row["because"])),
+)
+
+
+def _because(link: Row, labels: Mapping[str, str]) -> str:
+    return f"{link['dependent']} needs {link['prerequisite']}"
+
+
+@contextmanager
+def show_progress() -> Iterator[Watch]:
+    """How far a search is, on a terminal's standard error; Ctrl-C ends it with the best so far."""
+    stop = threading.Event()
+    live = sys.stderr.isatty()
+
+    def told(name: str, step: Progress) -> None:
+        if live:
+            sys.stderr.write(f"\r{name}: {100 * step.step // step.effort} %, gap {step.gap:.0%}  ")
+            sys.stderr.flush()
+
+    before = signal.signal(signal.SIGINT, lambda *_: stop.set()) if live else None
+    try:
+        yield Watch(progress=told, cancelled=stop.is_set)
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
+            sys.stderr.write("\r" + " " * 60 + "\r")
+
+
+def print_repair(answer: Answer, form: Format) -> None:
+    """The proposals one after another, and what cannot be done."""
+    if form is Format.JSON:
+        sys.stdout.write(answer.body.decode() + "\n")
+        return
+    rows = [json.loads(row) for row in answer.rows]
+    if form is Format.CSV:
+        moves = [{"proposal": r["name"], **m, **m["where"]} for r in rows for m in r["moves"]]
+        sys.stdout.write(csv_text(moves))
+        return
+    for row in rows:
+        _print_proposal(row, form)
+    for conflict in answer.meta["conflicts"]:
+        let_go = conflict["let_go"]
+        sys.stdout.write(f"Cannot be done: {conflict['message']}\n")
+        if let_go:
+            sys.stdout.write(f"  The proposals break: {let_go['message']}\n")
+    if not rows:
+        sys.stdout.write("No order satisfies what it must.\n")
+
+
+def _print_proposal(row: Row, form: Format) -> None:
+    proof = "proved best" if row["optimal"] else f"not proved best, gap {row['gap']:.0%}"
+    title = (
+        f"{row['name']}: {len(row['moves'])} units move; {row['errors']} errors and "
+        f"{row['warnings']} warnings of order stay ({proof})"
+    )
+    if form is Format.MARKDOWN:
+        sys.stdout.write(f"### {title}\n\n{markdown_text(MOVES, row['moves'], {})}\n")
+        return
+    sys.stdout.write(f"{title}\n")
+    if row["moves"]:
+        print_table(MOVES, row["moves"], {})
+    for left in row["left"]:
+        sys.stdout.write(f"  left: {left['message']}\n")
