@@ -14,6 +14,7 @@ from api.openapi import add_examples
 from api.planning import Planner
 from api.problems import add_problems
 from api.routes import health, jobs, pages, plans, questions, things
+from api.routes import planner as plan_page
 from api.version import SOFTWARE
 
 DESCRIPTION = """\
@@ -46,7 +47,7 @@ def build_app(answers: Answers, planner: Planner | None = None) -> FastAPI:
     app.state.planner = planner or Planner(answers.index)
     app.state.jobs = Jobs()
     add_problems(app)
-    for part in (questions, things, plans, jobs, health, pages):
+    for part in (questions, things, plans, jobs, health, pages, plan_page):
         app.include_router(part.router)
     add_examples(app, answers)
     return app

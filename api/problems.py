@@ -27,7 +27,7 @@ KINDS: Mapping[str, str] = {
     Ambiguous.slug: "Several things have the name that was asked for; `nearest` lists them.",
     Gone.slug: "The identifier was retired; `replaced_by` lists what to use instead.",
     BadParameter.slug: "A parameter has a value that it does not take; `detail` says which.",
-    Refused.slug: "A file cannot be read, or would cost too much; `detail` names the place and the mend.",
+    Refused.slug: "A file cannot be read, or would cost too much; `detail` says how to mend it.",
     "unknown-parameter": "A parameter that does not exist; `nearest` lists those most like it.",
     "method-not-allowed": "The address takes other methods; the header Allow lists them.",
     "internal": "The service failed. The fault is not in the request.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -21,6 +22,7 @@ from ontology.vocabulary import Department
 LARGEST = 24 * 1024 * 1024
 """Bytes of a whole request; one workbook may have 10 MiB."""
 MOST_FILES = 8
+MOST_FIELDS = 4000
 FIELDS = ("subject", "pathway", "format", "file")
 
 
@@ -82,6 +84,32 @@ async def read_upload(request: Request, fields: Sequence[str] = FIELDS) -> Uploa
     return Upload(tuple(files), found)
 
 
+async def read_form(request: Request) -> Upload:
+    """The files and fields of a form of a page, whatever fields it has.
+
+    Raises:
+        HTTPException: 413 for a body over `LARGEST`, 415 where it is no form.
+        BadParameter: it cannot be read.
+    """
+    body = await _body(request)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    found: dict[str, list[str]] = {}
+    if kind == "multipart/form-data":
+        files = await _form(request, body, found)
+    elif kind == "application/x-www-form-urlencoded":
+        files = []
+        text = body.decode("utf-8", "replace")
+        try:
+            pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        except ValueError as error:
+            raise BadParameter(f"The form cannot be read: {error}.", "form") from error
+        for name, value in pairs:
+            found.setdefault(name, []).append(value)
+    else:
+        raise HTTPException(415)
+    return Upload(tuple(files), found)
+
+
 async def _body(request: Request) -> bytes:
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > LARGEST:
@@ -102,7 +130,9 @@ async def _form(request: Request, body: bytes, found: dict[str, list[str]]) -> l
     files = []
     again = Request(request.scope, receive)
     try:
-        async with again.form(max_files=MOST_FILES, max_fields=200, max_part_size=LARGEST) as form:
+        async with again.form(
+            max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=LARGEST
+        ) as form:
             for name, value in form.multi_items():
                 if not isinstance(value, UploadFile):
                     found.setdefault(name, []).append(value)

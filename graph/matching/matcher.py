@@ -70,6 +70,14 @@ class Matcher:
     embed: Embed | None = None
     weights: Weights = field(default_factory=Weights)
 
+    def with_confirmed(self, confirmed: Mapping[str, tuple[str, ...]]) -> Matcher:
+        """The same matcher for a school that confirmed these texts; nothing is built anew."""
+        other = Matcher(self.index, self.department, confirmed, self.embed, self.weights)
+        for part in ("lexicon", "_vocabulary", "_names", "_texts", "_meanings", "_statements"):
+            if part != "_meanings" or self.embed is not None:
+                other.__dict__[part] = getattr(self, part)
+        return other
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """The names of the department's topics."""
@@ -226,16 +234,17 @@ class Matcher:
         return self.lexicon.exact.get(frozenset(key_of(words)), ()) if words else ()
 
     def _ranked(self, piece: str, words: Sequence[str], year: int | None, alone: bool) -> Part:
-        scores = self._scores(piece, words, meaning=True)
+        certain_name = any(name.how in _CERTAIN for name in self._exact(words))
+        scores = self._scores(piece, words, meaning=not certain_name)
         exact = self._exact(words)
         how: dict[int, str] = {}
         for name in exact:
             for number in name.topics:
                 sure = _SURE[name.how] + 0.08 * scores.get(number, 0.0) * (name.how in _WIDE)
-                if sure > scores.get(number, 0.0) or name.how in _CERTAIN:
-                    scores[number] = sure
-                    how.setdefault(number, name.how)
-        ordered = sorted(scores, key=lambda n: (-scores[n], self._far(n, year), n))
+                if number not in how or sure > scores[number]:
+                    scores[number] = max(sure, scores.get(number, 0.0) * (name.how in _WIDE))
+                    how[number] = name.how
+        ordered = sorted(scores, key=lambda n: (-scores[n], self._far(n, year), -self._under(n), n))
         ordered = [n for n in ordered if scores[n] >= self.weights.offer]
         if not ordered:
             return Part(text=piece, state=State.UNMATCHED)
@@ -288,6 +297,11 @@ class Matcher:
         near = [number for number in topics if not self._far(number, year)]
         return tuple(near or topics)
 
+    def _under(self, number: int) -> int:
+        """How many topics rest on one: of equals, the more basic is the likelier meaning."""
+        closure = self.index.net.closure
+        return 0 if closure is None else closure[number].bit_count()
+
     def _far(self, number: int, year: int | None) -> bool:
         """Whether the topic is of another stage than the year's."""
         if year is None or year == 9:
@@ -328,9 +342,25 @@ class Matcher:
 
     @cached_property
     def _meanings(self) -> Any:
+        """The vectors of the topics, a row each in the order of the lexicon's documents."""
         assert self.embed is not None
+        return self.embed(self.meaning_texts())
+
+    def meaning_texts(self) -> list[str]:
+        """What of each topic is turned into a vector: its label and its aliases."""
         topics = [self.index.topics[number] for number in self.lexicon.documents]
-        return self.embed([f"{topic.label}. {', '.join(topic.aliases)}" for topic in topics])
+        return [f"{topic.label}. {', '.join(topic.aliases)}" for topic in topics]
+
+    def with_meanings(self, meanings: Any) -> Matcher:
+        """This matcher with the vectors of its topics as they were kept from before.
+
+        Raises:
+            ValueError: there is not one vector a topic.
+        """
+        if len(meanings) != len(self.lexicon.documents):
+            raise ValueError(f"{len(meanings)} vectors for {len(self.lexicon.documents)} topics")
+        self.__dict__["_meanings"] = meanings
+        return self
 
     def _certain(self, topics: Sequence[int], score: float, how: str) -> dict[str, Any]:
         return {
