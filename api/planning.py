@@ -19,6 +19,7 @@ from ontology.vocabulary import Department, Subject
 
 if TYPE_CHECKING:
     from graph.matching.matcher import Matcher
+    from graph.matching.scores import Scorer
     from graph.plans.lint import Report
     from graph.plans.read import Matched
     from graph.plans.repair import Watch
@@ -81,35 +82,36 @@ class Planner:
 
     def matcher(self, department: Department, confirmed: Confirmed = no_confirmations) -> Matcher:
         """The matcher of a department, with what a school confirmed."""
-        from graph.matching.matcher import Matcher
+        from graph.matching.matcher import build_matcher
 
         known = self._matchers.get(department)
         if known is None:
-            known = Matcher(self.index, department, embed=self.embed)
+            known = build_matcher(self.index, department, self.embed)
             if self.embed is not None:
-                known = self._with_vectors(known, department)
+                self._give_vectors(known.scorer, department)
             self._matchers[department] = known
         own = confirmed(department)
         return known.with_confirmed(own) if own else known
 
-    def _with_vectors(self, matcher: Matcher, department: Department) -> Matcher:
-        """The matcher with its topics' vectors, kept on disk: making them takes some seconds."""
+    def _give_vectors(self, scorer: Scorer, department: Department) -> None:
+        """Give a scorer its topics' vectors, kept on disk: making them takes some seconds."""
         import numpy as np
 
         if self.cache is None:
-            return matcher
+            return
         kept = self.cache / f"vectors-{self.index.version}-{department}.npy"
         # One that is not there, or of another size, is made anew.
         with contextlib.suppress(OSError, ValueError):
-            return matcher.with_meanings(np.load(kept, allow_pickle=False))
-        meanings = self.embed(matcher.meaning_texts())
+            scorer.take_meanings(np.load(kept, allow_pickle=False))
+            return
+        meanings = self.embed(scorer.meaning_texts())
         with contextlib.suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True)
             part = kept.with_suffix(f".{os.getpid()}")
             with part.open("wb") as file:
                 np.save(file, meanings)
             part.replace(kept)
-        return matcher.with_meanings(meanings)
+        scorer.take_meanings(meanings)
 
     def read(self, files: Iterable[File], guarded: bool = True) -> list[Plan]:
         """The plans in files, in their order; a JSON file may hold several.

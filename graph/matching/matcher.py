@@ -3,57 +3,30 @@
 In turn: an identifier or a code; what the school confirmed before; a name that is known whole
 (label, alias, id in words), abbreviations written out; else likeness: tf-idf cosine of character
 n-grams with the nearest name, the share of the words that the topic's own text holds and, where a
-sentence model is given, the cosine of meanings. The score of 0 to 1 mixes them; a text is accepted
-without asking only above `Thresholds.accept`, which was set on the tune half of the labelled titles
-in `tests/titles`. Nothing below `Thresholds.offer` is a candidate.
+sentence model is given, the cosine of meanings. The score of 0 to 1 mixes them. A text is accepted
+without asking only from `Weights.accept`, which was set on the tune half of the labelled titles in
+`tests/titles` and which likeness alone does not reach. Nothing below `Weights.offer` is a candidate.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from graph.index import Index
-from graph.matching.likeness import Likeness, ngrams
-from graph.matching.names import Lexicon, Name, build_lexicon, key_of
+from graph.matching.names import Name
 from graph.matching.parts import LINES, part_texts
-from graph.matching.words import (
-    FILLERS,
-    NO_TOPIC,
-    clean,
-    expand,
-    names_no_topic,
-    singular,
-    stem,
-    telling,
-    words_of,
-)
+from graph.matching.scores import Embed, Scorer, Weights
+from graph.matching.words import clean, expand, names_no_topic, words_of
 from ontology.errors import Ambiguous
 from ontology.plans import Candidate, Match, Part, State, Unit
 from ontology.text import fold
 from ontology.vocabulary import Department, Stage
 
-Embed = Callable[[Sequence[str]], Any]
-"""Texts to an array of unit vectors, a row a text."""
-
 OFFERED = 3
 """Candidates of a part that is to confirm."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How the likenesses are mixed (fitted on the tune half), and what is done at which score."""
-
-    names: float = 0.45
-    words: float = 0.55
-    meaning: float = 0.5
-    accept: float = 1.0
-    most: int = 2
-    margin: float = 0.05
-    offer: float = 0.22
 
 
 @dataclass(frozen=True)
@@ -64,24 +37,22 @@ class Matcher:
     no topic. Building the likeness costs some tenths of a second, once; a text some milliseconds.
     """
 
-    index: Index
-    department: Department | None
+    scorer: Scorer
     confirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    embed: Embed | None = None
-    weights: Weights = field(default_factory=Weights)
+
+    @property
+    def index(self) -> Index:
+        """Where the topics are."""
+        return self.scorer.index
+
+    @property
+    def weights(self) -> Weights:
+        """What is done at which score."""
+        return self.scorer.weights
 
     def with_confirmed(self, confirmed: Mapping[str, tuple[str, ...]]) -> Matcher:
         """The same matcher for a school that confirmed these texts; nothing is built anew."""
-        other = Matcher(self.index, self.department, confirmed, self.embed, self.weights)
-        for part in ("lexicon", "_vocabulary", "_names", "_texts", "_meanings", "_statements"):
-            if part != "_meanings" or self.embed is not None:
-                other.__dict__[part] = getattr(self, part)
-        return other
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The names of the department's topics."""
-        return build_lexicon(self.index, self.department)
+        return replace(self, confirmed=confirmed)
 
     def match(self, unit: Unit) -> Match:
         """What a unit's text, or the names beside it, was taken for.
@@ -139,7 +110,7 @@ class Matcher:
         coded = self._by_code(piece)
         if coded:
             return Part(text=piece, state=State.MATCHED, **self._certain(coded, 1.0, "code"))
-        words = self._words(piece)
+        words = self.scorer.words(piece)
         if names_no_topic(words):
             return Part(text=piece, state=State.UNMATCHED)
         part = self._ranked(piece, words, year, alone)
@@ -196,47 +167,26 @@ class Matcher:
     def _written(self, line: str) -> str:
         """A line without what stands round it, abbreviations written out unless it is a name."""
         cleaned = clean(line)
-        if any(name.how in _CERTAIN for name in self._exact(words_of(cleaned))):
+        exact = self.scorer.exact(words_of(cleaned))
+        if any(name.how == "label" for name in exact) or (exact and not self._is_broad(cleaned)):
             return cleaned
-        return expand(cleaned, self.lexicon.abbreviations)
+        return expand(cleaned, self.scorer.lexicon.abbreviations)
+
+    def _is_broad(self, piece: str) -> bool:
+        """Whether departments use the words for a whole unit of several things."""
+        return "," in self.scorer.lexicon.abbreviations.get(piece.casefold().strip(" .:-"), "")
 
     def _how_known(self, piece: str) -> float:
         """How well a piece is explained: 1 for a whole name, else by its nearest topic."""
-        words = self._words(piece)
-        if self._exact(words) or names_no_topic(words):
+        words = self.scorer.words(piece)
+        if self.scorer.exact(words) or names_no_topic(words):
             return 1.0
-        return 0.9 * max(self._scores(piece, words).values(), default=0.0)
-
-    def _words(self, piece: str) -> list[str]:
-        """The words of a piece, codes taken away and misspellings mended."""
-        words = words_of(clean(piece))
-        return [self._spelt(word) for word in words]
-
-    def _spelt(self, word: str) -> str:
-        """The word of the vocabulary that a longer word is a misspelling of; else the word."""
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import extractOne
-
-        if len(word) < 6 or word in self._vocabulary or singular(word) in self._vocabulary:
-            return word
-        most = 1 if len(word) < 8 else 2
-        found = extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=most)
-        return word if found is None else str(found[0])
-
-    @cached_property
-    def _vocabulary(self) -> dict[str, str]:
-        """Every longer word of the names, itself and in the singular, in a fixed order."""
-        words = {word for name in self.lexicon.names for word in words_of(name.text)}
-        words |= set(map(singular, words)) | FILLERS | NO_TOPIC
-        return {word: word for word in sorted(words)}
-
-    def _exact(self, words: Sequence[str]) -> tuple[Name, ...]:
-        return self.lexicon.exact.get(frozenset(key_of(words)), ()) if words else ()
+        return 0.9 * max(self.scorer.scores(piece, words).values(), default=0.0)
 
     def _ranked(self, piece: str, words: Sequence[str], year: int | None, alone: bool) -> Part:
-        certain_name = any(name.how in _CERTAIN for name in self._exact(words))
-        scores = self._scores(piece, words, meaning=not certain_name)
-        exact = self._exact(words)
+        certain_name = any(name.how in _CERTAIN for name in self.scorer.exact(words))
+        scores = self.scorer.scores(piece, words, meaning=not certain_name)
+        exact = self.scorer.exact(words)
         how: dict[int, str] = {}
         for name in exact:
             for number in name.topics:
@@ -248,6 +198,8 @@ class Matcher:
         ordered = [n for n in ordered if scores[n] >= self.weights.offer]
         if not ordered:
             return Part(text=piece, state=State.UNMATCHED)
+        if self._is_broad(piece):
+            exact = tuple(name for name in exact if name.how != "alias")
         certain = self._accepted(ordered, scores, exact, year, alone)
         if certain:
             shown = [self._candidate(n, scores[n], how.get(n, "likeness")) for n in certain]
@@ -308,60 +260,6 @@ class Matcher:
             return False
         return (self.index.topics[number].stage is Stage.GCSE) is (year < 9)
 
-    def _scores(self, piece: str, words: Sequence[str], meaning: bool = False) -> dict[int, float]:
-        """The likeness of every topic that has any."""
-        weights = self.weights
-        kept = [stem(word) for word in telling(words)]
-        close = self._names.compare(ngrams(telling(words)))
-        found: dict[int, float] = {}
-        for place in map(int, close.nonzero()[0]):
-            name = self.lexicon.names[place]
-            score = weights.names * float(close[place]) * _TRUST[name.how]
-            for number in name.topics:
-                if score > found.get(number, 0.0):
-                    found[number] = score
-        held = self._texts.covered(kept)
-        for place, number in enumerate(self.lexicon.documents):
-            if held[place]:
-                found[number] = found.get(number, 0.0) + weights.words * float(held[place])
-        if self.embed is not None and weights.meaning and meaning:
-            meanings = self._meanings @ self.embed([clean(piece)])[0]
-            for place, number in enumerate(self.lexicon.documents):
-                near = max(0.0, float(meanings[place]))
-                found[number] = found.get(number, 0.0) + weights.meaning * near
-        whole = weights.names + weights.words + (weights.meaning if self.embed and meaning else 0.0)
-        return {number: min(score / whole, 0.99) for number, score in found.items()}
-
-    @cached_property
-    def _names(self) -> Likeness:
-        return Likeness([ngrams(telling(words_of(name.text))) for name in self.lexicon.names])
-
-    @cached_property
-    def _texts(self) -> Likeness:
-        return Likeness([Counter(found) for found in self.lexicon.documents.values()])
-
-    @cached_property
-    def _meanings(self) -> Any:
-        """The vectors of the topics, a row each in the order of the lexicon's documents."""
-        assert self.embed is not None
-        return self.embed(self.meaning_texts())
-
-    def meaning_texts(self) -> list[str]:
-        """What of each topic is turned into a vector: its label and its aliases."""
-        topics = [self.index.topics[number] for number in self.lexicon.documents]
-        return [f"{topic.label}. {', '.join(topic.aliases)}" for topic in topics]
-
-    def with_meanings(self, meanings: Any) -> Matcher:
-        """This matcher with the vectors of its topics as they were kept from before.
-
-        Raises:
-            ValueError: there is not one vector a topic.
-        """
-        if len(meanings) != len(self.lexicon.documents):
-            raise ValueError(f"{len(meanings)} vectors for {len(self.lexicon.documents)} topics")
-        self.__dict__["_meanings"] = meanings
-        return self
-
     def _certain(self, topics: Sequence[int], score: float, how: str) -> dict[str, Any]:
         return {
             "topics": tuple(self.index.topics[number].id for number in topics),
@@ -386,7 +284,16 @@ class Matcher:
         return found
 
 
+def build_matcher(
+    index: Index,
+    department: Department | None,
+    embed: Embed | None = None,
+    weights: Weights = Weights(),  # noqa: B008
+) -> Matcher:
+    """The matcher of a department's topics, of both where none is given, nothing confirmed."""
+    return Matcher(Scorer(index, department, embed, weights))
+
+
 _SURE = {"label": 1.0, "alias": 0.98, "id": 0.97, "statement": 0.9, "strand": 0.9, "theme": 0.9}
 _CERTAIN = frozenset({"label", "alias", "id"})
 _WIDE = frozenset({"statement", "strand", "theme"})
-_TRUST = {"label": 1, "alias": 1, "id": 1, "statement": 0.85, "strand": 0.8, "theme": 0.75}

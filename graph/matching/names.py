@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from dataclasses import dataclass
 from graph.index import Index
 from graph.matching.words import singular, stem, telling, words_of
 from ontology.vocabulary import Department, Subject
+
+_AND = re.compile(r",? and |, |: ")
+"""What joins the two or three heads that a strand is named by: each alone is used for it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ def _wider_names(index: Index, numbers: frozenset[int]) -> Iterable[Name]:
         topics = [n for group in found.topics.values() for n in group]
         wide.append((found.statement.label, "statement", topics))
         strands[found.statement.strand].update(dict.fromkeys(topics))
-    wide += [(strand, "strand", topics) for strand, topics in strands.items()]
+    for strand, held in strands.items():
+        pieces = [piece for piece in _AND.split(strand) if piece != strand]
+        wide += [(text, "strand", held) for text in (strand, *pieces)]
     for theme in index.themes.values():
         members = index.members.get(theme.id, {})
         wide += [(text, "theme", members) for text in (theme.label, *theme.aliases)]

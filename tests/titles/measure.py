@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.matching.matcher import Matcher
-from ontology.plans import Part, State
+from ontology.plans import Candidate, Part, State
 
 HERE = Path(__file__).parent
 
@@ -47,7 +47,9 @@ class Share:
 
     def __str__(self) -> str:
         low, high = self.wilson
-        return f"{self.right}/{self.of} = {100 * self.rate:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
+        return (
+            f"{self.right} of {self.of}, {100 * self.rate:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
+        )
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,7 @@ def measure(matcher: Matcher, titles: Sequence[Title]) -> Measured:
             quiet.append(not any(_accepted(parts)))
         for meaning in title.meanings:
             found = any(
-                candidate.topic in meaning
-                for part in parts
-                for candidate in _first_three(part)
+                candidate.topic in meaning for part in parts for candidate in _first_three(part)
             )
             in_three.append(found)
             taken += any(set(part.topics) & meaning for part in _accepted(parts))
@@ -124,5 +124,5 @@ def _accepted(parts: Sequence[Part]) -> Iterator[Part]:
     return (part for part in parts if part.state is State.MATCHED and part.topics)
 
 
-def _first_three(part: Part) -> Sequence[object]:
+def _first_three(part: Part) -> Sequence[Candidate]:
     return part.candidates[:3]
