@@ -13,8 +13,10 @@ from api.jobs import Jobs
 from api.openapi import add_examples
 from api.planning import Planner
 from api.problems import add_problems
-from api.routes import health, jobs, pages, plans, questions, things
+from api.refusals import add_refusals
+from api.routes import health, jobs, pages, plans, questions, saved, things
 from api.routes import planner as plan_page
+from api.routes.access import Access
 from api.version import SOFTWARE
 
 DESCRIPTION = """\
@@ -25,16 +27,23 @@ in any case and given in one. `of` also takes a teacher's words: "sharing in a r
 """
 
 
-def create_app(answers: Answers, planner: Planner | None = None) -> ASGIApp:
+def create_app(
+    answers: Answers, planner: Planner | None = None, access: Access | None = None
+) -> ASGIApp:
     """The service over these answers: the front, with the application behind it."""
-    app = build_app(answers, planner)
+    app = build_app(answers, planner, access)
     front = Front(app, answers.store, Direct(answers).find)
     app.state.counts = front.counts
     return front
 
 
-def build_app(answers: Answers, planner: Planner | None = None) -> FastAPI:
-    """The application alone; its planner keeps what is dear to make where it is told."""
+def build_app(
+    answers: Answers, planner: Planner | None = None, access: Access | None = None
+) -> FastAPI:
+    """The application alone; its planner keeps what is dear to make where it is told.
+
+    `access` says where schools' work is kept; without it nothing is.
+    """
     app = FastAPIOffline(
         title="Curriculum Coherence",
         version=SOFTWARE,
@@ -46,8 +55,11 @@ def build_app(answers: Answers, planner: Planner | None = None) -> FastAPI:
     app.state.answers = answers
     app.state.planner = planner or Planner(answers.index)
     app.state.jobs = Jobs()
+    app.state.access = access or Access()
     add_problems(app)
-    for part in (questions, things, plans, jobs, health, pages, plan_page):
+    add_refusals(app)
+    # Saved plans come last: `/v1/plans/{id}` would take what stands beside it.
+    for part in (questions, things, plans, jobs, health, pages, plan_page, saved):
         app.include_router(part.router)
     add_examples(app, answers)
     return app

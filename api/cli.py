@@ -19,6 +19,7 @@ from api.commands.plans import plans
 from api.commands.questions import questions
 from api.commands.service import service
 from api.commands.things import things
+from api.commands.workspaces import workspaces
 from api.version import SOFTWARE
 from ontology.errors import CoherenceError, DataError, QuestionError
 
@@ -31,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (questions, crossings, plans, things, data, service):
+for part in (questions, crossings, plans, things, data, service, workspaces):
     app.add_typer(part)
 
 

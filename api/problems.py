@@ -30,6 +30,15 @@ KINDS: Mapping[str, str] = {
     Refused.slug: "A file cannot be read, or would cost too much; `detail` says how to mend it.",
     "unknown-parameter": "A parameter that does not exist; `nearest` lists those most like it.",
     "method-not-allowed": "The address takes other methods; the header Allow lists them.",
+    "key-needed": "Saved work is a school's own: send its key as a bearer token.",
+    "nothing-kept": "The service was started without a file to keep work in.",
+    "workspace-full": "The school keeps as much as it may; `detail` says what to delete.",
+    "precondition-required": "A change needs If-Match with the ETag of what it was made from.",
+    "precondition-failed": "It was changed since it was read; `nearest` has its ETag of now.",
+    "body-too-large": "The body is larger than what is taken; `detail` says how large it may be.",
+    "unsupported-media-type": "The body is of another kind than is taken, or compressed.",
+    "bad-body": "The body is not what is asked for; `errors` has each place and what is wrong.",
+    "store-unavailable": "Saved work cannot be reached now. The fault is not in the request.",
     "internal": "The service failed. The fault is not in the request.",
 }
 """What each problem type means, by the last part of its `type`."""

@@ -5,6 +5,9 @@
 | `COHERENCE_DATA` | folder of the curated data | the data that ship with the software |
 | `COHERENCE_CACHE` | folder of compiled indexes; empty keeps none | the user's cache folder |
 | `COHERENCE_ANSWERS` | bytes of answers that the server keeps | 67108864 |
+| `COHERENCE_STORE` | file of saved plans and confirmed matches; empty keeps none | in the user's \
+data folder |
+| `COHERENCE_LOCAL` | `no`: even on loopback nothing is saved or read without a key | yes |
 """
 
 from __future__ import annotations
@@ -17,17 +20,22 @@ from ontology.errors import BadParameter
 from ontology.where import data_folder
 
 PREFIX = "COHERENCE_"
-KNOWN = ("DATA", "CACHE", "ANSWERS")
+KNOWN = ("DATA", "CACHE", "ANSWERS", "STORE", "LOCAL")
 ANSWERS = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this process runs: `cache` is None where no compiled index is kept."""
+    """How this process runs: `cache` is None where no compiled index is kept.
+
+    `store` is None where no plan is saved; `local` whether a loopback address needs no key.
+    """
 
     data: Path
     cache: Path | None
     answers: int
+    store: Path | None
+    local: bool
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -52,11 +60,16 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     answers = given.get("ANSWERS", str(ANSWERS))
     if not (answers.isascii() and answers.isdigit()):
         raise BadParameter("It takes a number of bytes, such as 67108864.", PREFIX + "ANSWERS")
+    local = given.get("LOCAL", "yes").strip().lower()
+    if local not in ("yes", "no"):
+        raise BadParameter("It takes yes or no.", PREFIX + "LOCAL", ("yes", "no"))
     data = given.get("DATA")
     return Settings(
         data=Path(data) if data else data_folder(),
         cache=_cache(given.get("CACHE")),
         answers=int(answers),
+        store=_store(given.get("STORE")),
+        local=local == "yes",
     )
 
 
@@ -66,3 +79,11 @@ def _cache(given: str | None) -> Path | None:
     from platformdirs import user_cache_path
 
     return user_cache_path("curriculum-coherence")
+
+
+def _store(given: str | None) -> Path | None:
+    if given is not None:
+        return Path(given) if given else None
+    from platformdirs import user_data_path
+
+    return user_data_path("curriculum-coherence") / "schools.sqlite3"

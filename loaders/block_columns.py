@@ -30,12 +30,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The columns of a block, the kinds of those without a head, and what `Term 2` means here."""
+    """The columns of a block, the kinds of those without a head, and what `Term 2` means here.
+
+    `content` are the numbers of the columns of what is taught, ascending; `weak` those of columns
+    of weak labels (`T1`, `T2`, `T3`), which count there.
+    """
 
     columns: Mapping[int, Column]
     bare: Mapping[int, Kind]
     terms: Terms
     listed: bool
+    content: tuple[int, ...]
+    weak: frozenset[int]
 
     def kind(self, column: int) -> Kind | None:
         """What a column holds."""
@@ -58,10 +64,6 @@ class Known:
         known = self.columns.get(column)
         return known is not None and known.group is not None
 
-    def content(self) -> list[int]:
-        """The columns of what is taught."""
-        return [number for number, column in self.columns.items() if column.content]
-
 
 def know(block: Block, terms: Terms) -> Known:
     """What a block's columns hold. O(cells)."""
@@ -75,7 +77,10 @@ def know(block: Block, terms: Terms) -> Known:
             columns[number] = _which_weeks(column, cells[number])
         if column.kind in CALENDAR and not block.head.listed:
             columns[number] = _corner(column, cells[number])
-    known = Known(columns, {}, _terms(block, terms, cells), block.head.listed)
+    content = tuple(sorted(number for number, column in columns.items() if column.content))
+    known = Known(
+        columns, {}, _terms(block, terms, cells), block.head.listed, content, _weak(cells)
+    )
     return replace(known, bare=_bare(block, known, cells))
 
 
@@ -84,6 +89,17 @@ def _corner(column: Column, cells: list[Seen]) -> Column:
     read = CALENDAR[column.kind] if column.kind is not None else None
     fits = read is not None and any(read(seen.cell.text) is not None for seen in cells)
     return column if fits or not cells else replace(column, kind=None)
+
+
+def _weak(cells: Mapping[int, list[Seen]]) -> frozenset[int]:
+    """The columns that hold three or more different weak labels of when, and labels only."""
+    found = set()
+    for number, seen in cells.items():
+        labels = [s.label for s in seen if s.label is not None and s.label.says]
+        weak = {label.half or label.term for label in labels if label.weak and label.when}
+        if len(weak) > 2 and len(labels) == len(seen):
+            found.add(number)
+    return frozenset(found)
 
 
 def _which_weeks(column: Column, cells: list[Seen]) -> Column:
@@ -111,7 +127,7 @@ def _terms(block: Block, terms: Terms, cells: Mapping[int, list[Seen]]) -> Terms
 def _bare(block: Block, known: Known, cells: Mapping[int, list[Seen]]) -> dict[int, Kind]:
     """The first column of a grid without a head: numbers of years, weeks or half-terms."""
     first = min(cells, default=0)
-    if known.listed or not known.content() or not known.blank(first):
+    if known.listed or not known.content or not known.blank(first):
         return {}
     numbers = [seen.bare for seen in cells[first] if seen.bare is not None]
     if not numbers:

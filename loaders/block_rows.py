@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from loaders.block_columns import Known, Told
@@ -37,7 +36,7 @@ def place_rows(block: Block, known: Known, told: Told) -> Placed:
 
 
 def _without(held: Label, lost: frozenset[Kind]) -> Label:
-    """What still holds in a row of which a cell cannot be read: never what stood above that cell."""
+    """What still holds where a cell cannot be read: never what stood above that cell."""
     if Kind.YEAR in lost:
         return Label(department=held.department)
     if lost & {Kind.HALF, Kind.TERM}:
@@ -65,12 +64,14 @@ class _Reader:
             self.season = seasoned
         elif (year := self._year(cells)) and year != held.years:
             self.season = NOTHING
+        texts = False
         for seen in cells:
             kind = self.known.kind(seen.cell.column)
             if kind in CALENDAR and not self.known.grouped(seen.cell.column):
                 found = self._calendar(seen, kind, row)
-            elif self.known.blank(seen.cell.column) and not self.known.listed:
+            elif self.known.blank(seen.cell.column) and not self.known.listed and not texts:
                 found = self._beside(seen, row, said)
+                texts = found is None and seen.free
             else:
                 continue
             if found is not None:
@@ -134,7 +135,8 @@ class _Reader:
             if found.half is not None:
                 self.placed.labels.add(at)
                 return found
-        if label is not None and seen.says and not label.weak:
+        certain = label is not None and not (label.weak and seen.cell.column not in self.known.weak)
+        if label is not None and seen.says and certain:
             self.placed.labels.add(at)
             return label
         if seen.free and len(seen.cell.text) <= _SHORT and self._leads(seen, row):
@@ -147,9 +149,9 @@ class _Reader:
 
     def _leads(self, seen: Seen, row: Row) -> bool:
         """Whether it is the first cell of its row, before the columns of what is taught."""
-        content = self.known.content()
-        return bool(content) and seen.cell.column < min(content) and seen in row.cells[:1]
+        content = self.known.content
+        return bool(content) and seen.cell.column < content[0] and seen in row.cells[:1]
 
     def _has_content(self, row: Row) -> bool:
-        columns: Mapping[int, object] = dict.fromkeys(self.known.content())
-        return any(seen.cell.column in columns for seen in row.cells)
+        columns = self.known.columns
+        return any(s.cell.column in columns and columns[s.cell.column].content for s in row.cells)

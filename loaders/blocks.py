@@ -1,4 +1,4 @@
-"""A sheet cut into blocks: what stands below one header, in the context of the headings above it."""
+"""A sheet cut into blocks: what stands below one header, under the headings above it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from itertools import groupby
 
 from loaders.columns import Kind
 from loaders.grid import Cell, Grid
-from loaders.heads import Head, Seen, is_below_header, look, make_head, read_header, read_loose_header
 from loaders.headers import read_name
+from loaders.heads import (
+    Head,
+    Seen,
+    is_below_header,
+    make_head,
+    read_header,
+    read_loose_header,
+    settled,
+)
 from loaders.labels import NOTHING, Label, Terms, follow, join
 
 _HEADING = 80
 """Characters beyond which a text above a header is no heading that could name a year."""
+
+_MOST_HEADS = 6
+"""Rows of a header; with more, another header begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +54,21 @@ class Cut:
     errors: list[Cell] = field(default_factory=list)
 
 
-def term_numbers(grid: Grid) -> Iterator[int]:
+def term_numbers(grid: Grid, seen: Iterable[Seen]) -> Iterator[int]:
     """The numbers of terms that a sheet's labels and its name mention."""
-    for cell in grid.cells:
-        label = look(cell, Terms.UNKNOWN).label
+    for label in (one.label for one in seen):
         if label is not None and label.term is not None:
             yield label.term if label.part is None else 3
     if grid.sheet is not None and (named := read_name(grid.sheet).term) is not None:
         yield named
 
 
-def cut(grid: Grid, context: Label, terms: Terms) -> Cut:
-    """The blocks of a sheet whose name, file and so on say `context`. O(cells log cells)."""
-    found = Cut(errors=[cell for cell in grid.cells if cell.error])
+def cut(cells: Sequence[Seen], context: Label, terms: Terms) -> Cut:
+    """The blocks of a sheet's cells, of which its name and its file say `context`. O(cells)."""
+    found = Cut(errors=[seen.cell for seen in cells if seen.cell.error])
+    known = (settled(seen, terms) for seen in cells if not seen.cell.error)
     rows = [
-        Row(number, tuple(look(cell, terms) for cell in cells))
-        for number, cells in groupby(
-            (cell for cell in grid.cells if not cell.error), key=lambda cell: cell.row
-        )
+        Row(number, tuple(row)) for number, row in groupby(known, key=lambda seen: seen.cell.row)
     ]
     rows = _with_merged(rows)
     _Cutter(found, context, any(_is_header(rows, place) for place in range(len(rows)))).cut(rows)
@@ -109,11 +117,11 @@ class _Cutter:
         if heads is None and self.stack and not self.rows and is_below_header(row.cells):
             heads = row.cells
         if heads is not None:
-            if self.rows:
+            if self.rows or len(self.stack) == _MOST_HEADS:
                 self._close()
                 self._forget_half()
             self.stack.append(heads)
-            self.found.headings += [seen.cell for seen in heads if seen.free]
+            self.found.headings += [seen.cell for seen in row.cells if seen.free]
             self.head = make_head(self.stack)
             self.began = True
         elif self._is_heading(row):

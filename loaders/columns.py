@@ -59,8 +59,8 @@ _WORDS: dict[Kind, str] = {
     "tier (f/h); gcse tier; h or f",
     Kind.PATHWAY: "pathway; pathways; route; course; combined/separate; combined/triple; "
     "triple/combined; double/triple; award; separate/combined; triple/trilogy; trilogy/triple",
-    Kind.CLASS: "class; classes; set; sets; group; groups; teaching group; band; class/set; stream; "
-    "teaching groups; teaching set",
+    Kind.CLASS: "class; classes; set; sets; group; groups; teaching group; band; class/set; "
+    "teaching groups; teaching set; stream",
     Kind.SUBJECT: "subject; subjects; department; discipline; science subject",
     Kind.TITLE: "unit; unit title; unit name; units; unit of work; units of work; title; module; "
     "module title; chapter; chapter title; block; unit / topic; unit/topic; topic/unit; theme; "
@@ -89,8 +89,9 @@ _WORDS: dict[Kind, str] = {
     "assessment; assessments; assessment points; key words; keywords; key vocabulary; vocabulary; "
     "vocab; literacy; numeracy; misconceptions; common misconceptions; prior knowledge; "
     "prior learning; prerequisites; cross-curricular; cross curricular; cross-curricular links; "
-    "enrichment; teacher; teachers; staff; textbook; text book; book; text; website; differentiation; "
-    "support; extension; challenge; stretch; rationale; why this; why now; implementation; impact; "
+    "enrichment; teacher; teachers; staff; textbook; text book; book; text; website; "
+    "differentiation; support; extension; challenge; stretch; rationale; why this; why now; "
+    "implementation; impact; "
     "careers; career links; smsc; practical; practicals; required practical; required practicals; "
     "equipment; starter; activities; activity; mathswatch; hegarty; sparx; corbett; dr frost; "
     "homework task; end of unit assessment; next steps; future learning; retrieval; oracy; "
@@ -100,7 +101,8 @@ _WORDS: dict[Kind, str] = {
     "number of lessons; # lessons; # of lessons; lesson count; page; pages; page no; page no.; "
     "page number; page numbers; pp; total hours; total lessons; total weeks; number of hours; "
     "no of hours; marks; % of gcse; weighting; running total; cumulative; days; grade; grades; "
-    "time; timing; timings; time allocation; time allocated; time (hours); duration (hours); duration (lessons); teaching hours; glh; grade range; "
+    "time; timing; timings; time allocation; time allocated; time (hours); duration (hours); "
+    "duration (lessons); teaching hours; glh; grade range; "
     "lessons allocated; running weeks; cumulative weeks",
 }
 

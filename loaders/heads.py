@@ -7,7 +7,7 @@ by side (half-terms, years, weeks, tiers), or heads columns with words such as Y
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.columns import UNREAD, WHAT, WHEN, WHOM, Kind, kind_of
@@ -43,12 +43,28 @@ class Seen:
         return self.kind is None and self.label is None
 
 
-def look(cell: Cell, terms: Terms) -> Seen:
+def look(cell: Cell) -> Seen:
     """What a cell's text could be. O(characters)."""
-    label = read_label(cell.text)
-    if label is not None and label.term is not None:
-        label = settle(label, terms)
-    return Seen(cell, label, kind_of(cell.text))
+    return Seen(cell, read_label(cell.text), kind_of(cell.text))
+
+
+def look_at(cells: Iterable[Cell]) -> list[Seen]:
+    """What the cells' texts could be, each text looked at once. O(characters)."""
+    known: dict[str, tuple[Label | None, Kind | None]] = {}
+    found = []
+    for cell in cells:
+        if cell.text not in known:
+            seen = look(cell)
+            known[cell.text] = (seen.label, seen.kind)
+        found.append(Seen(cell, *known[cell.text]))
+    return found
+
+
+def settled(seen: Seen, terms: Terms) -> Seen:
+    """The cell with its numbered term read as the file means it."""
+    if seen.label is None or seen.label.term is None:
+        return seen
+    return replace(seen, label=settle(seen.label, terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +177,9 @@ def read_header(row: Sequence[Seen], listed: bool) -> Sequence[Seen] | None:
     return row if beside > 1 and len(free) <= max(1, (beside - 1) // 2) else None
 
 
-def read_loose_header(row: Sequence[Seen], below: Sequence[Sequence[Seen]]) -> Sequence[Seen] | None:
+def read_loose_header(
+    row: Sequence[Seen], below: Sequence[Sequence[Seen]]
+) -> Sequence[Seen] | None:
     """A row with a head such as Year or Half-term over such values, and heads that nobody knows.
 
     Unknown heads then stand over what is taught, unless a known one does.
@@ -235,7 +253,7 @@ def _ends(row: Sequence[Seen], last: int) -> list[int]:
 
 
 def _reach(cell: Cell, end: int, used: Sequence[int]) -> list[int]:
-    """The columns of a heading: all below a merged cell of a likely width, else those with heads."""
+    """The columns of a heading: all below a cell of a likely width, else those with heads."""
     if cell.column + cell.columns - 1 == end and cell.columns <= 60:
         return list(range(cell.column, end + 1))
     return [number for number in used if cell.column <= number <= end]

@@ -73,7 +73,9 @@ def read_oak(folder: Path, subject: Department, board: str = "AQA") -> tuple[Pla
     combined = _of_board(_programmes(folder, [_COMBINED]), board)
     separate = _of_board(_programmes(folder, _SEPARATE), board)
     return (
-        _plan(f"Oak combined science, {board}", subject, [*lower, *combined], {Course.COMBINED}, ()),
+        _plan(
+            f"Oak combined science, {board}", subject, [*lower, *combined], {Course.COMBINED}, ()
+        ),
         _plan(
             f"Oak separate sciences, {board}",
             subject,

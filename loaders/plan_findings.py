@@ -70,7 +70,9 @@ def tell_term(grid: Grid, cell: Cell) -> Finding:
     )
 
 
-def tell_adrift(grid: Grid, units: Sequence[Unit], years: Sequence[tuple[int, ...]]) -> list[Finding]:
+def tell_adrift(
+    grid: Grid, units: Sequence[Unit], years: Sequence[tuple[int, ...]]
+) -> list[Finding]:
     """A finding for every unit without a year; `years` are those that its headings name."""
     found = [
         find_in_plan(

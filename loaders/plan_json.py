@@ -34,7 +34,9 @@ class Malformed(Refused):
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         """Keep the problems and say them all in one sentence each."""
         self.problems = tuple(problems)
-        shown = [f"{pointer or '(the whole document)'}: {says}." for pointer, says in problems[:MOST]]
+        shown = [
+            f"{pointer or '(the whole document)'}: {says}." for pointer, says in problems[:MOST]
+        ]
         more = len(problems) - MOST
         tail = [f"And {more:,} more."] if more > 0 else []
         super().__init__(
@@ -77,7 +79,7 @@ def read_plan_json(file: str, data: bytes) -> tuple[Plan, ...]:
 
 
 def write_plan_json(plan: Plan) -> bytes:
-    """The plan as UTF-8 JSON that reads back as the same plan; the same plan gives the same bytes."""
+    """The plan as UTF-8 JSON that reads back as the same plan; same plan, same bytes."""
     dumped = plan.model_dump(mode="json", by_alias=True)
     return json.dumps(dumped, ensure_ascii=False, allow_nan=False, indent=1).encode() + b"\n"
 
@@ -126,7 +128,9 @@ def _check(document: Any) -> Iterator[Problem]:
                 yield pointer, f"it is nested more than {DEEPEST} deep"
                 continue
             if isinstance(value, _Twice):
-                yield from ((_under(pointer, name), "the name occurs twice") for name in value.names)
+                yield from (
+                    (_under(pointer, name), "the name occurs twice") for name in value.names
+                )
             inner = value.items() if isinstance(value, dict) else enumerate(value)
             below = [(_under(pointer, name), depth + 1, part) for name, part in inner]
             waiting += reversed(below)
@@ -196,5 +200,3 @@ def _same_ids(units: Sequence[Any], prefix: str) -> Iterator[Problem]:
             if id_ in seen:
                 yield f"{prefix}/units/{place}/id", "another unit has this id"
             seen.add(id_)
-
-

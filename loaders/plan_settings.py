@@ -51,7 +51,7 @@ def _table(grid: Grid, wanted: frozenset[str]) -> list[Mapping[str, Cell]]:
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell)
     heads: dict[int, str] = {}
-    table = []
+    table: list[Mapping[str, Cell]] = []
     for cells in rows.values():
         words = {fold_label(cell.text) for cell in cells}
         if words >= wanted:

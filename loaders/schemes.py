@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from loaders.blocks import Block, Cut, cut, term_numbers
-from loaders.columns import WHEN, Kind
 from loaders.block_columns import Told
+from loaders.blocks import Block, cut, term_numbers
+from loaders.columns import WHEN, Kind
 from loaders.drafts import Draft, draft
-from loaders.grid import Cell, Grid, Workbook
+from loaders.grid import Grid, Workbook
 from loaders.guarded import read_workbook, read_workbook_here
 from loaders.headers import read_name
-from loaders.heads import look
+from loaders.heads import Seen, look_at
 from loaders.labels import Label, Terms, join
 from loaders.plan_findings import (
     tell_adrift,
@@ -77,15 +77,18 @@ def plan_of(workbook: Workbook) -> Plan:
     findings = list(workbook.findings)
     units: list[Unit] = []
     grids = [grid for grid in workbook.grids if grid.cells and not _is_check(grid)]
-    terms = Terms.of(n for grid in grids if not is_settings(grid) for n in term_numbers(grid))
+    looked = [[] if is_settings(grid) else look_at(grid.cells) for grid in grids]
+    terms = Terms.of(
+        n for g, seen in zip(grids, looked, strict=True) for n in term_numbers(g, seen)
+    )
     named = read_name(PurePath(workbook.file).stem)
     departments = {named.department} if named.department else set()
-    for grid in grids:
+    for grid, seen in zip(grids, looked, strict=True):
         if is_settings(grid):
             settings, told = read_settings(grid)
             findings += told
             continue
-        found, told_here = _read_sheet(grid, _context(grid, named, len(grids)), terms)
+        found, told_here = _read_sheet(grid, seen, _context(grid, named, len(grids)), terms)
         units += found
         findings += told_here
     departments = departments or {unit.department for unit in units if unit.department}
@@ -117,9 +120,11 @@ def _context(grid: Grid, named: Label, sheets: int) -> Label:
     return of_file if grid.sheet is None else join(of_file, read_name(grid.sheet))
 
 
-def _read_sheet(grid: Grid, context: Label, terms: Terms) -> tuple[list[Unit], list[Finding]]:
+def _read_sheet(
+    grid: Grid, seen: Sequence[Seen], context: Label, terms: Terms
+) -> tuple[list[Unit], list[Finding]]:
     """The units of a sheet in the order of its cells, and what reading it has to tell."""
-    pieces = cut(grid, context, terms)
+    pieces = cut(seen, context, terms)
     told = Told(headings=list(pieces.headings))
     drafts: list[Draft] = []
     calendar = False
@@ -131,7 +136,7 @@ def _read_sheet(grid: Grid, context: Label, terms: Terms) -> tuple[list[Unit], l
         return [], [tell_sheet(grid)] if _has_words(grid) else []
     units = [_unit(grid, made, name) for made, name in _with_names(drafts)]
     findings = tell_unreadable(grid, told.unreadable)
-    findings += _tell_terms(grid, drafts, terms)
+    findings += _tell_terms(grid, seen, drafts)
     adrift = [(u, d.place.years) for u, d in zip(units, drafts, strict=True) if u.year is None]
     findings += tell_adrift(grid, [u for u, _ in adrift], [years for _, years in adrift])
     return units, findings + tell_left(grid, told)
@@ -156,7 +161,9 @@ def _ordered(block: Block, drafts: Sequence[Draft]) -> list[Draft]:
     bare = not any(made.place.when or made.step is not None for made in drafts)
     ranks = {row: rank for rank, row in enumerate(sorted({d.row for d in drafts}), start=1)}
     return [
-        replace(made, step=ranks[made.row]) if bare or (made.ordered and made.step is None) else made
+        replace(made, step=ranks[made.row])
+        if bare or (made.ordered and made.step is None)
+        else made
         for made in drafts
     ]
 
@@ -178,7 +185,9 @@ def _with_names(drafts: Iterable[Draft]) -> Iterable[tuple[Draft, str]]:
 def _difference(made: Draft, shared: Sequence[Draft]) -> str:
     said = []
     if len({other.place.years for other in shared}) > 1:
-        said.append(f"Year {'/'.join(map(str, made.place.years))}" if made.place.years else "no year")
+        said.append(
+            f"Year {'/'.join(map(str, made.place.years))}" if made.place.years else "no year"
+        )
     if len({other.place.department for other in shared}) > 1:
         said.append(str(made.place.department or "no subject"))
     return ", ".join(said)
@@ -206,19 +215,12 @@ def _unit(grid: Grid, made: Draft, name: str) -> Unit:
     )
 
 
-def _tell_terms(grid: Grid, drafts: Sequence[Draft], terms: Terms) -> list[Finding]:
+def _tell_terms(grid: Grid, seen: Sequence[Seen], drafts: Sequence[Draft]) -> list[Finding]:
     """One finding where units stand under numbered terms of which nobody knows what they are."""
     if not any(made.place.term is not None and made.place.half is None for made in drafts):
         return []
-    return [tell_term(grid, _first_term(grid, terms) or drafts[0].cell)]
-
-
-def _first_term(grid: Grid, terms: Terms) -> Cell | None:
-    for cell in grid.cells:
-        label = look(cell, terms).label
-        if label is not None and label.term is not None:
-            return cell
-    return None
+    named = [one.cell for one in seen if one.label is not None and one.label.term is not None]
+    return [tell_term(grid, named[0] if named else drafts[0].cell)]
 
 
 def departments_of(plan: Plan) -> frozenset[Department]:

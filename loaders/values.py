@@ -1,4 +1,4 @@
-"""The cells of known columns: a year, a half-term, weeks, a tier. Null where they cannot be read."""
+"""The cells of known columns, such as years, weeks and tiers; null where they cannot be read."""
 
 from __future__ import annotations
 

@@ -30,13 +30,6 @@ def serve(
 
     settings = read_settings(os.environ)
     open_index(settings.data, settings.cache)
-    config = uvicorn.Config(
-        "api.asgi:create",
-        factory=True,
-        access_log=access_log,
-        log_level="info" if access_log else "warning",
-        server_header=False,
-    )
     with _listen(host, port) as listener:
         where = f"http://{host}:{listener.getsockname()[1]}"
         sys.stdout.write(
@@ -46,6 +39,16 @@ def serve(
             f"{where}/v1/dependents?of=ratio&in=gcse-maths\n"
         )
         sys.stdout.flush()
+        from api.asgi import create
+
+        bound = listener.getsockname()[0]
+        config = uvicorn.Config(
+            lambda: create(bound),
+            factory=True,
+            access_log=access_log,
+            log_level="info" if access_log else "warning",
+            server_header=False,
+        )
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -18,8 +18,8 @@ with TemporaryDirectory() as folder:
 ```
 """
 
-from api.workspaces.heirs import Heirs, confirmations, follow_plan
+from api.workspaces.heirs import Heirs, confirmations, follow_match, follow_plan
 from api.workspaces.school import Workspace
 from api.workspaces.schools import Workspaces
 
-__all__ = ["Heirs", "Workspace", "Workspaces", "confirmations", "follow_plan"]
+__all__ = ["Heirs", "Workspace", "Workspaces", "confirmations", "follow_match", "follow_plan"]

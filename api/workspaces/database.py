@@ -256,7 +256,10 @@ def _mend(error: sqlite3.Error) -> str:
     if "locked" in said:
         return "Another process holds it; try again."
     if "not a database" in said or "malformed" in said:
-        return "Put a backup in its place (docs/saved-plans.md)."
+        return (
+            "It is damaged, or none of ours: put a backup in its place (docs/saved-plans.md), or "
+            "name another file with COHERENCE_STORE."
+        )
     return "See that the file and its folder can be written (docs/saved-plans.md)."
 
 

@@ -49,16 +49,23 @@ class Heirs:
 
     def topics(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The topics of today that identifiers of topics mean, each once."""
-        followed = (heir for id_ in ids for heir in self.follow(id_))
-        return tuple(dict.fromkeys(heir for heir in followed if heir in self.index.number))
+        found: dict[str, None] = {}
+        for id_ in ids:
+            followed = [heir for heir in self.follow(id_) if heir in self.index.number]
+            if not followed:
+                self.met[id_.strip()] = ()
+            found.update(dict.fromkeys(followed))
+        return tuple(found)
 
     def told(self) -> list[dict[str, Any]]:
-        """The retired identifiers that were met, each with what replaced it and why."""
+        """The identifiers that were met and are no more, each with what replaced it and why."""
         retired = self.index.names.retired
-        return [
-            {"id": id_, "replaced_by": list(heirs), "reason": retired[id_.lower()].reason}
-            for id_, heirs in sorted(self.met.items())
-        ]
+        told = []
+        for id_, heirs in sorted(self.met.items()):
+            row = retired.get(id_.lower())
+            reason = "It is no topic of these data." if row is None else row.reason
+            told.append({"id": id_, "replaced_by": list(heirs), "reason": reason})
+        return told
 
 
 def follow_plan(plan: Plan, heirs: Heirs) -> Plan:

@@ -85,8 +85,8 @@ class Summary(Counts):
 
 
 def now() -> str:
-    """The time in UTC, to the second, as ISO 8601 writes it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """The time in UTC, to the millisecond, as ISO 8601 writes it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def tag_of(id_: str, version: int, name: str, body: bytes) -> str:
@@ -96,16 +96,16 @@ def tag_of(id_: str, version: int, name: str, body: bytes) -> str:
 
 
 def plain_name(given: str, parameter: str = "name") -> str:
-    """A name without spaces round it.
+    """A name as one line, its words one space apart.
 
     Raises:
         BadParameter: it is empty, too long, or holds marks that cannot be shown.
     """
-    name = " ".join(given.split(" ")).strip()
+    name = " ".join(given.split())
     if not name or len(name) > NAME:
         raise BadParameter(f"A name has 1 to {NAME} characters.", parameter)
     if not name.isprintable():
-        raise BadParameter("A name is one line of marks that can be shown.", parameter)
+        raise BadParameter("A name holds only marks that can be shown.", parameter)
     return name
 
 

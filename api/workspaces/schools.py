@@ -73,19 +73,19 @@ class Workspaces:
             BadParameter: the name is none, or another workspace has it.
         """
         plain = plain_name(name)
+        folded = fold(plain)
+        if not folded:
+            raise BadParameter("A workspace's name has letters or digits.", "name")
         key, kid, digest = _new_key()
         id_ = f"w-{secrets.token_hex(8)}"
         with self.database.write() as connection:
-            taken = self._one(connection, "folded", fold(plain))
-            if taken is not None or fold(plain) in (LOCAL, ""):
-                raise BadParameter(
-                    f'Another workspace is called "{(taken and taken.name) or plain}"; choose '
-                    "another name, with letters or digits.",
-                    "name",
-                )
+            taken = self._one(connection, "folded", folded)
+            if taken is not None or folded == LOCAL:
+                known = LOCAL if taken is None else taken.name
+                raise BadParameter(f'Another workspace is called "{known}".', "name")
             connection.execute(
                 "INSERT INTO workspaces VALUES (?, ?, ?, ?, ?, ?)",
-                (id_, plain, fold(plain), now(), kid, digest),
+                (id_, plain, folded, now(), kid, digest),
             )
             made = self._one(connection, "id", id_)
         assert made is not None
@@ -112,20 +112,9 @@ class Workspaces:
 
     def get(self, name: str) -> Workspace:
         """A workspace by name or id. Raises NotFound with the names there are."""
-        if not self.database.exists():
-            raise NotFound("There is no workspace yet: coherence workspace create NAME.", "name")
+        self._check_any()
         with self.database.read() as connection:
-            found = self._one(connection, "folded", fold(name))
-            found = found or self._one(connection, "id", name.strip())
-            if found is None:
-                rows = connection.execute("SELECT name FROM workspaces ORDER BY folded LIMIT 20")
-                known = tuple(row[0] for row in rows)
-                raise NotFound(
-                    f'No workspace is called "{name[:80]}". There are: {", ".join(known)}.',
-                    "name",
-                    known,
-                )
-            return found
+            return self._named(connection, name)
 
     def rotate(self, name: str) -> str:
         """A new key of a workspace; the old one opens nothing from now on.
@@ -134,11 +123,12 @@ class Workspaces:
             NotFound: there is no such workspace.
             BadParameter: it is the local one, which has no key.
         """
-        workspace = self.get(name)
-        if workspace.id == LOCAL:
-            raise BadParameter("The local workspace has no key.", "name")
+        self._check_any()
         key, kid, digest = _new_key()
         with self.database.write() as connection:
+            workspace = self._named(connection, name)
+            if workspace.id == LOCAL:
+                raise BadParameter("The local workspace has no key.", "name")
             connection.execute(
                 "UPDATE workspaces SET kid = ?, digest = ? WHERE id = ?",
                 (kid, digest, workspace.id),
@@ -147,16 +137,45 @@ class Workspaces:
 
     def delete(self, name: str) -> Counts:
         """Delete a workspace, its key and all that it keeps; says how much. Raises NotFound."""
-        workspace = self.get(name)
+        self._check_any()
         with self.database.write() as connection:
+            workspace = self._named(connection, name)
             counts = count_of(connection, workspace.id)
             connection.execute("DELETE FROM workspaces WHERE id = ?", (workspace.id,))
         self.database.forget()
         return counts
 
+    def backup(self, target: Path) -> None:
+        """Write a whole copy of the file, while it is in use.
+
+        Raises:
+            NotFound: nothing was kept yet.
+            StoreError: the copy cannot be written.
+        """
+        self._check_any()
+        self.database.backup(target)
+
     def close(self) -> None:
         """Close the file; the next use opens it anew."""
         self.database.close()
+
+    def _check_any(self) -> None:
+        """Raises NotFound where nothing was kept yet; asking makes no file."""
+        if not self.database.exists():
+            raise NotFound("There is no workspace yet: coherence workspace create NAME.", "name")
+
+    def _named(self, connection: sqlite3.Connection, name: str) -> Workspace:
+        found = self._one(connection, "folded", fold(name))
+        found = found or self._one(connection, "id", name.strip())
+        if found is None:
+            rows = connection.execute("SELECT name FROM workspaces ORDER BY folded LIMIT 20")
+            known = tuple(row[0] for row in rows)
+            raise NotFound(
+                f'No workspace is called "{name[:80]}". There are: {", ".join(known) or "none"}.',
+                "name",
+                known,
+            )
+        return found
 
     def _one(self, connection: sqlite3.Connection, column: str, value: str) -> Workspace | None:
         row = connection.execute(

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from graph.plans.breach import Breach, by_strength, is_unsure
 from graph.plans.course import Course, Lesson
+from graph.plans.school_year import half_of
 from graph.plans.tables import Tables, uses_link
-from ontology.plans import Settings
+from ontology.plans import HALF_TERMS, Settings
 from ontology.vocabulary import Department, Pathway, Severity, Stage, Tier
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
@@ -21,10 +22,12 @@ def check_coherence(
     """COH001, COH002 and COH003: uses whose mathematics is late, at the same time, or never taught.
 
     Once for each lesson of science and topic of mathematics, at its strongest use; COH003 once a
-    topic of mathematics. Science before the mathematics plan begins is not judged. O(uses of what
-    science teaches).
+    topic of mathematics. Science before the mathematics plan begins is not judged, nor that
+    after its last year against mathematics that it never teaches. O(uses of what science teaches).
     """
     strength = tables.index.net.strength
+    known = maths.known | maths.assumed | maths.undated
+    end = half_of(maths.years[-1], HALF_TERMS) if maths.years else -1
     never: dict[int, list[tuple[int, Lesson, int]]] = {}
     clashes: dict[tuple[int, int], tuple[int, Lesson, int]] = {}
     for topic in sorted(science.where):
@@ -38,7 +41,7 @@ def check_coherence(
                 key = (lower, id(lesson))
                 if key not in clashes or found[0] < clashes[key][0]:
                     clashes[key] = found
-            elif not (maths.known | maths.assumed) >> lower & 1:
+            elif not known >> lower & 1 and lesson.first <= end:
                 never.setdefault(lower, []).append(found)
     for (lower, _), (_, lesson, number) in clashes.items():
         yield from _clash(tables, maths, lesson, number, lower, settings)
@@ -69,11 +72,12 @@ def needed_at(tables: Tables, science: Course, topic: int, number: int) -> Lesso
 def _clash(
     tables: Tables, maths: Course, lesson: Lesson, number: int, lower: int, settings: Settings
 ) -> Iterator[Breach]:
-    other = maths.first(lower)
-    if other.last + settings.lag < lesson.first:
-        return
     if lower_is_known(maths, lower):
         return
+    teaching = [maths.lessons[place] for place in maths.where[lower]]
+    if any(other.last + settings.lag < lesson.first for other in teaching):
+        return
+    other = teaching[0]
     strength = tables.index.net.strength[number]
     topic = tables.index.net.dependent[number]
     unsure = is_unsure(lesson, topic) or is_unsure(other, lower)
@@ -122,7 +126,7 @@ def check_words(tables: Tables, maths: Course, science: Course) -> Iterator[Brea
             key=lambda lesson: lesson.low,
         )
         topics = tuple(topic for topic in range(bits.bit_length()) if (here | there) >> topic & 1)
-        unsure = not here & ~first.unsure
+        unsure = not here & ~first.unsure or not there & ~other.unsure
         yield Breach(
             "COH004", I, Department.SCIENCE, first, other, -1, topics, unsure, term=term.id
         )

@@ -17,8 +17,9 @@ class Lesson:
     """What is wanted of one unit: when, what for certain, what only if the match is confirmed.
 
     `low` and `high` are ticks within its own department, `first` and `last` half-terms that both
-    departments share, `half` the half-term it is taken to be in. `taught` holds all topics,
-    `unsure` those of parts to confirm, `above` those that the pathway does not hold.
+    departments share; it is taken to be taught from the half-term `half` to `until`. `taught`
+    holds all topics, `unsure` those of parts to confirm, `above` those that the pathway does not
+    hold.
     """
 
     unit: Unit
@@ -27,6 +28,7 @@ class Lesson:
     first: int
     last: int
     half: int
+    until: int
     taught: int
     unsure: int
     above: int
@@ -38,7 +40,8 @@ class Course:
 
     `where` maps a topic to its lessons (places, ascending). `known` are topics that count as known
     before it starts, `assumed` those that are taken as taught because the plan begins within their
-    stage. `possible` are the candidates of every part to confirm. `start` and `end` are half-terms.
+    stage. `possible` are the candidates of every part to confirm, `undated` what only units without
+    a year teach. `start` and `end` are half-terms.
     """
 
     department: Department
@@ -47,6 +50,7 @@ class Course:
     where: Mapping[int, tuple[int, ...]]
     taught: int
     possible: int
+    undated: int
     known: int
     assumed: int
     years: tuple[int, ...]
@@ -65,7 +69,7 @@ class Reading:
 
     unit: Unit
     department: Department
-    parts: tuple[tuple[int, State, bool], ...]
+    parts: tuple[tuple[int, State], ...]
     possible: int
 
 
@@ -75,8 +79,7 @@ def read_unit(tables: Tables, unit: Unit, department: Department, match: Match) 
     parts = []
     possible = 0
     for part in match.parts:
-        wide = bool(part.candidates) and part.candidates[0].how in ("code", "statement")
-        parts.append((bits_of(number[id_] for id_ in part.topics), part.state, wide))
+        parts.append((bits_of(number[id_] for id_ in part.topics), part.state))
         if part.state is State.CONFIRM:
             possible |= bits_of(number[candidate.topic] for candidate in part.candidates)
     return Reading(unit, department, tuple(parts), possible)
@@ -88,22 +91,21 @@ def build_course(
     """The course of a department on a run. O(units log units + topics).
 
     A part that names a statement teaches its topics at the tier of the run; a part of which no
-    topic is held by the run's pathway teaches above it. Units without a year are left out here.
+    topic is held by the run's pathway teaches above it. Units without a year are no lessons.
     """
-    kept = [
+    taken = [
         reading
         for reading in readings
-        if reading.department is department
-        and reading.unit.year is not None
-        and is_taught(reading.unit, run, department)
+        if reading.department is department and is_taught(reading.unit, run, department)
     ]
+    kept = [reading for reading in taken if reading.unit.year is not None]
     units = [reading.unit for reading in kept]
     allowed = tables.allowed[run.tier(department), run.pathway]
     times = zip(intervals(units), halves(units), spread(units), strict=True)
     lessons = [_lesson(reading, allowed, *when) for reading, when in zip(kept, times, strict=True)]
     lessons.sort(key=lambda lesson: (lesson.low, lesson.high))
     where: dict[int, list[int]] = {}
-    taught = possible = 0
+    taught = possible = undated = 0
     for place, lesson in enumerate(lessons):
         taught |= lesson.taught
         bits = lesson.taught
@@ -111,10 +113,13 @@ def build_course(
             low = bits & -bits
             where.setdefault(low.bit_length() - 1, []).append(place)
             bits ^= low
-    for reading in kept:
+    for reading in taken:
         possible |= reading.possible
+        if reading.unit.year is None:
+            undated |= _topics(reading, allowed)[0]
     years = tuple(sorted({unit.year for unit in units if unit.year is not None}))
     known, assumed = _known(tables, department, years, taught)
+    assumed &= allowed & ~undated
     return Course(
         department=department,
         run=run,
@@ -122,6 +127,7 @@ def build_course(
         where={topic: tuple(places) for topic, places in where.items()},
         taught=taught,
         possible=possible,
+        undated=undated & ~taught,
         known=known,
         assumed=assumed,
         years=years,
@@ -134,31 +140,23 @@ def build_course(
 def _lesson(
     reading: Reading, allowed: int, times: tuple[int, int], at: tuple[int, int], half: int
 ) -> Lesson:
-    taught = unsure = above = 0
-    for bits, state, wide in reading.parts:
+    taught, unsure, above = _topics(reading, allowed)
+    until = half if reading.unit.half_term is None else at[1]
+    return Lesson(reading.unit, *times, *at, half, until, taught, unsure, above)
+
+
+def _topics(reading: Reading, allowed: int) -> tuple[int, int, int]:
+    """What a unit teaches, what of it no certain part teaches, and what is above the pathway."""
+    taught = sure = above = 0
+    for bits, state in reading.parts:
         held = bits & allowed
-        if held or wide:
-            taught |= held
-            if state is State.CONFIRM:
-                unsure |= held
-        else:
+        if not held:
+            held = bits
             above |= bits
-            taught |= bits
-            if state is State.CONFIRM:
-                unsure |= bits
-    sure = _sure(reading, allowed)
-    return Lesson(
-        reading.unit, *times, *at, half, taught=taught, unsure=unsure & ~sure, above=above
-    )
-
-
-def _sure(reading: Reading, allowed: int) -> int:
-    """What a certain part teaches stays certain, whatever another part of the cell might mean."""
-    found = 0
-    for bits, state, wide in reading.parts:
+        taught |= held
         if state is State.MATCHED:
-            found |= (bits & allowed) if (wide or bits & allowed) else bits
-    return found
+            sure |= held
+    return taught, taught & ~sure, above
 
 
 def _known(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.plans.breach import Breach
+from graph.plans.coherence import GCSE_YEAR
 from graph.plans.course import Course, tier_and_pathway
 from graph.plans.tables import Tables, numbers_of
 from ontology.vocabulary import Department, Severity
@@ -28,13 +29,15 @@ def frameworks_spanned(course: Course) -> list[str]:
 
 
 def check_coverage(tables: Tables, course: Course) -> Iterator[Breach]:
-    """COV001: content statements none of whose topics is taught.
+    """COV001: content statements none of whose topics is taught, in a unit with a year or without.
 
     In science only of the subjects that the plan teaches at all in those years.
     """
     topics = tables.index.topics
     subjects = {topics[number].subject for number in numbers_of(course.taught)}
-    have = course.taught | (course.known if course.years and course.years[0] >= 10 else 0)
+    have = course.taught | course.undated
+    if course.years and course.years[0] >= GCSE_YEAR:
+        have |= course.known
     for framework in frameworks_spanned(course):
         rows = tables.statements.get((framework, *tier_and_pathway(course)), ())
         for id_, subject, bits in rows:

@@ -268,7 +268,7 @@ def _is_about(suppression: Suppression, finding: Finding, texts: Mapping[Any, st
         return False
     if suppression.about is None:
         return True
-    about = suppression.about.strip().casefold()
+    about = " ".join(suppression.about.split()).casefold()
     where = finding.where
     assert isinstance(where, Where)
     named = {
@@ -305,8 +305,12 @@ def _notes(
         asked = f"of {' and '.join(spanned)}" if spanned else "of no stage, as none is spanned"
         yield f"Coverage of {department} was asked {asked}."
     maths, science = first.get(Department.MATHS), first.get(Department.SCIENCE)
-    if maths and science and maths.years and science.years and maths.years[0] > science.years[0]:
-        yield (
-            f"Science before Year {maths.years[0]} was not judged: the plan of mathematics begins "
-            "there."
-        )
+    if maths and science and maths.years and science.years:
+        begin, end = maths.years[0], maths.years[-1]
+        if begin > science.years[0]:
+            yield f"Science before Year {begin} was not judged: the plan of mathematics begins there."
+        if end < science.years[-1]:
+            yield (
+                f"Mathematics that is never taught was not asked of science after Year {end}: the "
+                "plan of mathematics ends there."
+            )

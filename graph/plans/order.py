@@ -59,7 +59,7 @@ def check_order(tables: Tables, course: Course) -> Iterator[Breach]:
     """PRE001 and PRE002: prerequisites that are taught later, or nobody knows which first."""
     never: dict[int, list[tuple[Lesson, int]]] = {}
     for lesson, topic, lacks in missing(tables, course):
-        absent = lacks & ~course.taught
+        absent = lacks & ~(course.taught | course.undated)
         for lower in numbers_of(lacks & course.taught):
             yield from _late(tables, course, lesson, topic, lower)
         for lower in numbers_of(absent):

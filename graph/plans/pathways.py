@@ -42,15 +42,15 @@ def read_pathways(words: Iterable[str], parameter: str = "pathway") -> Asked:
     Raises:
         BadParameter: a word that names no pathway.
     """
-    tiers: dict[Department, dict[Tier, None]] = {d: {} for d in Department}
-    pathways: dict[Pathway, None] = {}
+    tiers: dict[Department, set[Tier]] = {d: set() for d in Department}
+    pathways: set[Pathway] = set()
     for word in (part.strip().lower() for text in words for part in text.split(",")):
         subject, _, course = word.rpartition(":")
         if course in set(Tier) and subject in {"", *Department}:
             for department in [Department(subject)] if subject else Department:
-                tiers[department][Tier(course)] = None
+                tiers[department].add(Tier(course))
         elif course in set(Pathway) and subject in {"", Department.SCIENCE}:
-            pathways[Pathway(course)] = None
+            pathways.add(Pathway(course))
         elif word:
             raise BadParameter(
                 f'"{word}" is no pathway: give {WORDS}, a tier also as maths:foundation or '
@@ -58,7 +58,11 @@ def read_pathways(words: Iterable[str], parameter: str = "pathway") -> Asked:
                 parameter,
                 tuple(Course),
             )
-    return Asked(tuple(tiers[Department.MATHS]), tuple(tiers[Department.SCIENCE]), tuple(pathways))
+    return Asked(
+        tuple(tier for tier in Tier if tier in tiers[Department.MATHS]),
+        tuple(tier for tier in Tier if tier in tiers[Department.SCIENCE]),
+        tuple(pathway for pathway in Pathway if pathway in pathways),
+    )
 
 
 def runs(asked: Asked, named: Iterable[Course], groups: Sequence[str]) -> tuple[Run, ...]:

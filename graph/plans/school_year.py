@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from ontology.plans import HALF_TERMS, Unit
 
-TICKS = 10_000
+TICKS = 1_000_000
 FIRST_YEAR = 7
 TERMS = ("Autumn", "Spring", "Summer")
 
@@ -50,20 +50,25 @@ def intervals(units: Sequence[Unit]) -> list[tuple[int, int]]:
     Where no unit of a year has a half-term, steps order the year; where some have, a unit without
     one may be anywhere in it.
     """
-    dated = Counter(unit.year for unit in units if unit.half_term is not None)
-    return [_interval(unit, unit.year in dated) for unit in units]
+    dated = {unit.year for unit in units if unit.half_term is not None}
+    steps = sorted({unit.step for unit in units if unit.step is not None})
+    ticks = {step: tick for tick, step in enumerate(steps)}
+    return [
+        _interval(unit, None if unit.step is None else ticks[unit.step], unit.year in dated)
+        for unit in units
+    ]
 
 
-def _interval(unit: Unit, dated: bool) -> tuple[int, int]:
+def _interval(unit: Unit, tick: int | None, dated: bool) -> tuple[int, int]:
     assert unit.year is not None
     if unit.half_term is None:
         start = half_of(unit.year, 1) * TICKS
-        if unit.step is not None and not dated:
-            return start + unit.step, start + unit.step
+        if tick is not None and not dated:
+            return start + tick, start + tick
         return start, start + HALF_TERMS * TICKS - 1
     start = half_of(unit.year, unit.half_term) * TICKS
-    if unit.step is not None and unit.span == 1:
-        return start + unit.step, start + unit.step
+    if tick is not None and unit.span == 1:
+        return start + tick, start + tick
     return start, start + unit.span * TICKS - 1
 
 

@@ -7,11 +7,13 @@ them by longest paths. Soft constraints that can no longer be broken, or no long
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from graph.sequencing.problem import TOLERANCE, Problem, Weights, limits
+from graph.sequencing.components import components as components
+from graph.sequencing.judged import TOLERANCE, limits
+from graph.sequencing.problem import Problem, Weights
 
 Hard = tuple[int, int]
 """Another block and a lag."""
@@ -56,6 +58,10 @@ class Compact:
     def expand(self, slots: Sequence[int]) -> tuple[int, ...]:
         """The slots of items, from those of blocks."""
         return tuple(slots[block] for block in self.of)
+
+    def free(self) -> int:
+        """How many blocks have more than one slot."""
+        return sum(low < high for low, high in zip(self.lowest, self.highest, strict=True))
 
     def least(self) -> float:
         """A cost below which no order is: every block where it is cheapest."""
@@ -114,44 +120,6 @@ def _blocks(problem: Problem) -> tuple[tuple[int, ...], ...]:
             after[left].append(right)
             after[right].append(left)
     return tuple(reversed(list(components(after))))
-
-
-def components(after: Sequence[Sequence[int]]) -> Iterator[tuple[int, ...]]:
-    """The strongly connected components of a graph, each after all that it leads to."""
-    index: dict[int, int] = {}
-    low: dict[int, int] = {}
-    open_: dict[int, None] = {}
-    for root in range(len(after)):
-        if root in index:
-            continue
-        index[root] = low[root] = len(index)
-        open_[root] = None
-        stack = [(root, iter(after[root]))]
-        while stack:
-            node, rest = stack[-1]
-            for other in rest:
-                if other not in index:
-                    index[other] = low[other] = len(index)
-                    open_[other] = None
-                    stack.append((other, iter(after[other])))
-                    break
-                if other in open_:
-                    low[node] = min(low[node], index[other])
-            else:
-                stack.pop()
-                if stack:
-                    parent = stack[-1][0]
-                    low[parent] = min(low[parent], low[node])
-                if low[node] == index[node]:
-                    yield tuple(sorted(_close(open_, node)))
-
-
-def _close(open_: dict[int, None], node: int) -> Iterator[int]:
-    while True:
-        last, _ = open_.popitem()
-        yield last
-        if last == node:
-            return
 
 
 def _hard(problem: Problem, of: Sequence[int]) -> dict[tuple[int, int], int] | None:

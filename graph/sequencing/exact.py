@@ -1,10 +1,5 @@
 """The best order, or how far from it the best one found can be: a time-indexed model for HiGHS.
 
-Column x[b, t] is 1 where block b is put in slot t. `first` before `then` with a lag is written for
-every slot t, as "not both `first` in t or later and `then` before t + lag", which leaves less to
-branching than one row of sums of slots (Christofides et al. 1987). A soft constraint has a column
-that lets its rows be broken, at its cost.
-
 HiGHS runs on one thread with a fixed seed and is limited by its own steps, never by the clock, so
 that the same problem gives the same order.
 """
@@ -16,28 +11,24 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.sequencing.compact import Compact, compact
+from graph.sequencing.compact import compact
+from graph.sequencing.judged import no_solution, solution, violations
 from graph.sequencing.local import propose
-from graph.sequencing.problem import (
-    Outcome,
-    Problem,
-    Solution,
-    Weights,
-    no_solution,
-    solution,
-    violations,
-)
+from graph.sequencing.model import Model
+from graph.sequencing.problem import Outcome, Problem, Solution, Weights
 
 if TYPE_CHECKING:
     from highspy import Highs, HighsCallbackEvent
 
 METHOD = "HiGHS, time-indexed"
-EFFORT = 3000
-"""Steps of the search after which the best order so far is given with its gap."""
+EFFORT = 180_000
+"""Steps of the search times blocks that can move, after which the best order so far is given with
+its gap: 600 steps for 300 blocks, some half a minute."""
 SEED = 20
 _NO_PROBING = 1 << 15
 """The bit of `presolve_rule_off` for probing: here it takes seconds and removes nothing."""
-_HALF = 0.5
+_CUTS = 500
+"""Cuts that are kept while they are of no use; more are slower to look through than to find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +79,8 @@ def solve(
             return begun
     if cancelled is not None and cancelled():
         return start
-    model = _Model(small)
-    watch = _Watch(effort, progress, cancelled)
+    model = Model(small)
+    watch = _Watch(small.free(), effort, progress, cancelled)
     found, bound, impossible = _run(model, watch, known and model.blocks(known))
     if impossible:
         assert known is None, "an order was found, and then a proof that there is none"
@@ -104,95 +95,11 @@ def solve(
     return best
 
 
-class _Model:
-    """Columns and rows: `rows` are the bounds, columns and coefficients of each."""
-
-    def __init__(self, small: Compact) -> None:
-        self.small = small
-        self.costs: list[float] = []
-        self.rows: list[tuple[float, float, list[int], list[float]]] = []
-        self.columns: list[int] = []
-        """The column of a block in slot 0, were it within its window."""
-        self.excuses: dict[tuple[int, int, int], int] = {}
-        for block, prices in enumerate(small.prices):
-            low, high = small.lowest[block], small.highest[block]
-            self.columns.append(len(self.costs) - low)
-            self.costs.extend(prices[low : high + 1])
-            span = self._span(block, low, high)
-            self.rows.append((1.0, 1.0, span, [1.0] * len(span)))
-        self.last = len(self.costs)
-        for block, links in enumerate(small.links):
-            for other, lag in links.after:
-                self._before(block, other, lag, None)
-            for other, lag, cost in links.soft_after:
-                self.excuses[block, other, lag] = len(self.costs)
-                self.costs.append(cost)
-                self._before(block, other, lag, len(self.costs) - 1)
-        self._weeks()
-
-    def _span(self, block: int, low: int, high: int) -> list[int]:
-        return list(range(self.columns[block] + low, self.columns[block] + high + 1))
-
-    def _before(self, first: int, then: int, lag: int, excuse: int | None) -> None:
-        """The rows of a constraint; slots in which one of the two always is are left out."""
-        low, high = self.small.lowest, self.small.highest
-        start = max(low[first], low[then] + 1 - lag)
-        end = min(high[first], high[then] + 1 - lag)
-        for slot in range(start, end + 1):
-            late = self._span(first, slot, high[first]) if slot > low[first] else []
-            early = self._span(then, low[then], slot + lag - 1) if slot + lag <= high[then] else []
-            most = 1.0 - (slot <= low[first]) - (slot + lag > high[then])
-            columns = late + early
-            values = [1.0] * len(columns)
-            if excuse is not None:
-                columns.append(excuse)
-                values.append(-1.0)
-            if columns:
-                self.rows.append((-math.inf, most, columns, values))
-
-    def _weeks(self) -> None:
-        small = self.small
-        held: dict[tuple[int, int], dict[int, float]] = {}
-        for block, takes in enumerate(small.takes):
-            for slot in range(small.lowest[block], small.highest[block] + 1):
-                for lane, later, weeks in takes:
-                    row = held.setdefault((lane, slot + later), {})
-                    row[self.columns[block] + slot] = weeks
-        for (lane, slot), row in sorted(held.items()):
-            limit = small.limits[lane][slot]
-            if sum(row.values()) > limit:
-                self.rows.append((-math.inf, limit, list(row), list(row.values())))
-
-    def blocks(self, slots: Sequence[int]) -> tuple[int, ...]:
-        """The slots of blocks, from those of items."""
-        return tuple(slots[block[0]] for block in self.small.blocks)
-
-    def values(self, slots: Sequence[int]) -> list[float]:
-        """The columns of an order."""
-        values = [0.0] * len(self.costs)
-        for block, slot in enumerate(slots):
-            values[self.columns[block] + slot] = 1.0
-        for (first, then, lag), column in self.excuses.items():
-            values[column] = float(slots[first] + lag > slots[then])
-        return values
-
-    def slots(self, values: Sequence[float]) -> tuple[int, ...]:
-        """The order that columns stand for."""
-        small = self.small
-        return tuple(
-            next(slot for slot in range(low, high + 1) if values[column + slot] > _HALF)
-            for column, low, high in zip(self.columns, small.lowest, small.highest, strict=True)
-        )
-
-    def whole(self) -> bool:
-        """Whether every order costs a whole number."""
-        return all(cost.is_integer() for cost in (self.small.constant, *self.costs))
-
-
 @dataclass(slots=True)
 class _Watch:
-    """Counts the steps of a search, tells of progress and stops it."""
+    """Counts the work of a search, so much a step, tells of progress and stops it."""
 
+    each: int
     effort: int
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[], bool] | None
@@ -202,7 +109,7 @@ class _Watch:
 
     def see(self, event: HighsCallbackEvent) -> None:
         """Called by HiGHS at each step; an exception must not pass through it."""
-        self.step += 1
+        self.step += self.each
         try:
             stop = self._tell(event) or self.step >= self.effort
         except BaseException as error:
@@ -229,13 +136,14 @@ def _options(whole: bool) -> Mapping[str, bool | int | float | str]:
         "parallel": "off",
         "random_seed": SEED,
         "presolve_rule_off": _NO_PROBING,
+        "mip_pool_soft_limit": _CUTS,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.99 if whole else 1e-6,
     }
 
 
 def _run(
-    model: _Model, watch: _Watch, known: Sequence[int] | None
+    model: Model, watch: _Watch, known: Sequence[int] | None
 ) -> tuple[tuple[int, ...] | None, float, bool]:
     """The best order of blocks, a bound, and whether it is proved that there is no order."""
     from highspy import HighsModelStatus, SolutionStatus
@@ -261,7 +169,7 @@ def _run(
 
 
 def _passed(
-    model: _Model,
+    model: Model,
     options: Mapping[str, bool | int | float | str],
     known: Sequence[int] | None,
 ) -> Highs:

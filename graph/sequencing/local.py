@@ -13,17 +13,9 @@ from collections.abc import Sequence
 from random import Random
 
 from graph.sequencing.compact import Compact, compact
+from graph.sequencing.judged import TOLERANCE, no_solution, solution, violations
 from graph.sequencing.order import OUT, Order
-from graph.sequencing.problem import (
-    TOLERANCE,
-    Outcome,
-    Problem,
-    Solution,
-    Weights,
-    no_solution,
-    solution,
-    violations,
-)
+from graph.sequencing.problem import Outcome, Problem, Solution, Weights
 
 METHOD = "local search"
 ROUNDS = 5000
@@ -79,7 +71,8 @@ def search(small: Compact, weights: Weights, rounds: int) -> tuple[int, ...] | N
         if done % AFRESH == 0:
             troubled = _troubled(order, wishes)
         chosen = _chosen(order, wishes, troubled, chance)
-        _round(order, chosen, chance, hottest * (1 - done / rounds) ** 2)
+        heat = hottest * (1 - done / rounds) ** 2 + (weights.broken if order.out else 0.0)
+        _round(order, chosen, chance, heat)
     return tuple(order.slots) if not order.out and order.cost < least else best
 
 
@@ -132,6 +125,11 @@ def _chosen(
     count = len(small.blocks)
     first = troubled[int(len(troubled) * chance.random() ** DEAREST)]
     chosen = {first: None}
+    if order.slots[first] == OUT:
+        for _ in range(2):
+            there = list(order.at[chance.randint(small.lowest[first], small.highest[first])])
+            chosen |= dict.fromkeys(chance.sample(there, min(len(there), LARGEST // 2)))
+        return list(chosen)
     for _ in range(chance.randint(1, LARGEST - 1)):
         one = chance.choice(list(chosen))
         kind = chance.random()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from random import Random
 
 from graph.sequencing.compact import Compact
-from graph.sequencing.problem import TOLERANCE
+from graph.sequencing.judged import TOLERANCE
 
 OUT = -1
 """The slot of a block that is put nowhere yet."""

@@ -14,7 +14,9 @@ from ontology.plans import Plan, Unit
 _MERGED = re.compile(r"\s*\{(\d+)x(\d+)\}$")
 
 
-def grid(sheet: str | None, drawn: str, file: str = "plan.xlsx", hidden: tuple[int, ...] = ()) -> Grid:
+def grid(
+    sheet: str | None, drawn: str, file: str = "plan.xlsx", hidden: tuple[int, ...] = ()
+) -> Grid:
     """The sheet that is drawn; rows in `hidden` are hidden, cells that begin with # are errors."""
     cells = []
     for row, line in enumerate(drawn.strip("\n").split("\n"), start=1):
@@ -26,9 +28,7 @@ def grid(sheet: str | None, drawn: str, file: str = "plan.xlsx", hidden: tuple[i
                 text = text[: match.start()]
             if text:
                 error = text in ("#N/A", "#REF!")
-                cells.append(
-                    Cell(row, column, text, error, rows, columns, hidden=row in hidden)
-                )
+                cells.append(Cell(row, column, text, error, rows, columns, hidden=row in hidden))
     return Grid(file, sheet, tuple(cells))
 
 
@@ -44,7 +44,7 @@ def book(*sheets: Grid, file: str = "plan.xlsx") -> Workbook:
 
 
 def short(unit: Unit) -> str:
-    """A unit in few signs: text, year.half-term, +span, #step, ~weeks, courses, classes, subject."""
+    """A unit in few signs: text, year.half-term, +span, #step, ~weeks, for whom."""
     when = f"{unit.year or '-'}.{unit.half_term or '-'}"
     parts = [unit.text.replace("\n", " / "), when]
     parts += [f"+{unit.span}"] if unit.span != 1 else []
