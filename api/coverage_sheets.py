@@ -102,7 +102,7 @@ def coverage_markdown(
 ) -> str:
     """Coverage as markdown tables. O(rows)."""
     lines = ["# What is covered, and when", ""]
-    lines += [literal(" and ".join(files)), ""] if files else []
+    lines += [f"Read: {literal(' and '.join(files))}.", ""] if files else []
     for one in _maps(found):
         lines += [f"## {literal(one.title)}", ""]
         heads = ["Strand", *(f"Year {year}" for year in one.years), "Statements", "Topics"]

@@ -51,7 +51,7 @@ def risk_sheet(found: Risks, files: Sequence[str] = ()) -> str:
 def risk_markdown(found: Risks, files: Sequence[str] = ()) -> str:
     """Who is hurt when a unit of mathematics is taught later, as markdown. O(rows)."""
     lines = ["# When we move this, who is hurt?", ""]
-    lines += [literal(" and ".join(files)), ""] if files else []
+    lines += [f"Read: {literal(' and '.join(files))}.", ""] if files else []
     lines += [literal(risk_headline(found.data)), ""]
     for year, moves in _by_year(found.data):
         lines += [f"## Year {year}", ""]

@@ -21,7 +21,10 @@ TOLD: tuple[tuple[Standing, str], ...] = (
     ("same-time", "at the same time or too near"),
     ("never", "never taught"),
     ("in-time", "in time"),
+    ("undated", "of unknown time"),
 )
+MET = ("in-time", "undated")
+"""Standings of what mathematics teaches, and not too late as far as is known."""
 TAKEN = ("known", "assumed", "not-judged")
 """Standings that ask nothing of mathematics."""
 
@@ -41,11 +44,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is due by one half-term: what is needed and in time or not, and what only helps."""
+    """What is due by one half-term: needed and taught in time or not, and what only helps."""
 
     when: str
     essential: tuple[Line, ...]
-    in_time: tuple[Line, ...]
+    met: tuple[Line, ...]
     helpful: tuple[Line, ...]
 
 
@@ -74,15 +77,15 @@ def deadlines_markdown(found: Deadlines, files: Sequence[str] = ()) -> str:
     """Deadlines as markdown, their words to be read as they stand. O(rows)."""
     due, taken = _due(found.data)
     lines = ["# Mathematics that science needs, and by when", ""]
-    lines += [literal(" and ".join(files)), ""] if files else []
+    lines += [f"Read: {literal(' and '.join(files))}.", ""] if files else []
     lines += [literal(deadlines_headline(found.data)), ""]
     for group in due:
         lines += [f"## {group.when[0].upper()}{group.when[1:]}", ""]
         for line in group.essential:
             lines.append(f"- **{literal(line.label)}** {literal(_told(line))}")
-        if group.in_time:
-            told = "; ".join(f"{line.label}{_in_short(line)}" for line in group.in_time)
-            lines.append(f"- *Needed, and in time:* {literal(told)}")
+        if group.met:
+            told = "; ".join(f"{line.label}{_in_short(line)}" for line in group.met)
+            lines.append(f"- *Needed, and taught by then:* {literal(told)}")
         if group.helpful:
             helped = "; ".join(f"{line.label}{_in_short(line)}" for line in group.helpful)
             lines.append(f"- *Helps if taught by then:* {literal(helped)}")
@@ -125,8 +128,8 @@ def _due(found: Sequence[DeadlineRow]) -> tuple[list[Due], list[str]]:
         due.append(
             Due(
                 when,
-                tuple(_line(row) for row in needed if row.standing != "in-time"),
-                tuple(_line(row) for row in needed if row.standing == "in-time"),
+                tuple(_line(row) for row in needed if row.standing not in MET),
+                tuple(_line(row) for row in needed if row.standing in MET),
                 tuple(_line(row) for row in rows if row.strength is not Strength.ESSENTIAL),
             )
         )
@@ -171,6 +174,8 @@ def _standing(row: DeadlineRow) -> str:
     """How the plan of mathematics meets it, in few words; empty where none is given."""
     if row.standing == "never":
         return "never taught"
+    if row.standing == "undated":
+        return "taught, no year given"
     if row.taught is None:
         return ""
     when = f"taught {when_of(row.taught)}"

@@ -58,13 +58,15 @@ Standing = Literal[
     "late",
     "never",
     "assumed",
+    "undated",
     "not-judged",
 ]
 """How a plan of mathematics meets a deadline; `not-told` where none is given.
 
 `known` before the plan begins; `same-time` in the half-term (or year) of the need, or nearer before
-it than the lag asks; `assumed` taught before a plan that begins within the stage; `not-judged`
-where the plan of mathematics begins after the need.
+it than the lag asks; `assumed` taught before a plan that begins within the stage; `undated` taught
+by a unit without a year; `not-judged` where the plan of mathematics begins after the need, or ends
+before it and does not teach the topic.
 """
 
 
@@ -76,8 +78,8 @@ class DeadlineRow(Answer):
     that of what sets the deadline: where something is helped earlier than anything needs the topic,
     the topic has two rows. `pathway` is for whom, null for everybody. `uses` are in the order of
     need, each in one row only; the first set the deadline. `words` are of the register. `taught` is
-    the unit that first teaches it, where a plan of mathematics is given. `provisional`: it hangs on
-    a match that nobody has confirmed.
+    the unit that has taught it first, where a plan of mathematics is given. `provisional`: it hangs
+    on a match that nobody has confirmed.
     """
 
     topic: Named

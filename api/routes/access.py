@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -58,7 +59,8 @@ def came_by_loopback(scope: Scope) -> bool:
     hosts = given.get(b"host", [])
     if len(hosts) > 1 or not all(_is_here(host) for host in hosts):
         return False
-    return all(origin.partition("://")[2] in hosts for origin in given.get(b"origin", []))
+    own = given.get(b"sec-fetch-site") == ["same-origin"]
+    return all(_is_own(origin, hosts, own) for origin in given.get(b"origin", []))
 
 
 def _is_here(host: str) -> bool:
@@ -66,6 +68,15 @@ def _is_here(host: str) -> bool:
     found = HOST.fullmatch(host)
     name = "" if found is None else found[1] or found[2]
     return name.lower() == "localhost" or is_loopback(name)
+
+
+def _is_own(origin: str, hosts: Sequence[str], own: bool) -> bool:
+    """Whether an Origin is this service's own.
+
+    Browsers write `null` for a form of a page of ours, which tells nobody where it was; that it is
+    ours is then what Sec-Fetch-Site says, which no page can set.
+    """
+    return origin.partition("://")[2] in hosts or (origin == "null" and own)
 
 
 async def find_workspace(request: Request) -> Workspace | None:

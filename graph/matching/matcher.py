@@ -80,8 +80,13 @@ class Matcher:
         key = fold(text)
         if key in self.confirmed:
             return (self._confirmed(text, key),)
-        written = [self._written(line) for line in LINES.split(text)]
-        pieces = part_texts("\n".join(written), self._how_known) or [text]
+        lines = [line for line in LINES.split(text) if words_of(line)] or [text]
+        pieces: list[str] = []
+        for line in lines:
+            whole = self._by_code(line) or fold(line) in self.confirmed
+            pieces += (
+                [line] if whole else part_texts(self._written(line), self._how_known) or [line]
+            )
         alone = len(pieces) == 1
         return tuple(self._part(piece, year, alone, fold(piece) not in key) for piece in pieces)
 

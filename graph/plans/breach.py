@@ -7,6 +7,8 @@ from typing import NamedTuple
 from graph.plans.course import Lesson
 from ontology.vocabulary import Department, Severity, Strength
 
+ESSENTIAL = Strength.ESSENTIAL.rank
+
 
 class Breach(NamedTuple):
     """A breach of a rule on one course, or between two.
@@ -29,7 +31,7 @@ class Breach(NamedTuple):
 
 def by_strength(strength: int, essential: Severity, helpful: Severity) -> Severity:
     """The severity of a breach of a link: `strength` is its rank."""
-    return essential if strength == Strength.ESSENTIAL.rank else helpful
+    return essential if strength == ESSENTIAL else helpful
 
 
 def is_unsure(lesson: Lesson | None, topic: int) -> bool:

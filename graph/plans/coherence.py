@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
+from operator import or_
 
 from graph.plans.breach import Breach, by_strength, is_unsure
 from graph.plans.course import Course, Lesson
 from graph.plans.school_year import half_of
-from graph.plans.tables import Tables, uses_link
+from graph.plans.tables import Tables, numbers_of, uses_link
 from ontology.plans import HALF_TERMS, Settings
 from ontology.vocabulary import Department, Pathway, Severity, Stage, Tier
 
@@ -26,27 +28,38 @@ def check_coherence(
     after its last year against mathematics that it never teaches. O(uses of what science teaches).
     """
     strength = tables.index.net.strength
-    known = maths.known | maths.assumed | maths.undated
+    settled = _settled(maths, settings.lag, science.end)
     end = half_of(maths.years[-1], HALF_TERMS) if maths.years else -1
     never: dict[int, list[tuple[int, Lesson, int]]] = {}
     clashes: dict[tuple[int, int], tuple[int, Lesson, int]] = {}
     for topic in sorted(science.where):
-        for number in tables.uses[topic]:
-            lesson = needed_at(tables, science, topic, number)
+        left = tables.uses_bits[topic] & ~settled[science.first(topic).first]
+        for number in tables.uses[topic] if left else ():
+            lower = tables.index.net.prerequisite[number]
+            lesson = needed_at(tables, science, topic, number) if left >> lower & 1 else None
             if lesson is None or lesson.last < maths.start:
                 continue
-            lower = tables.index.net.prerequisite[number]
             found = (strength[number], lesson, number)
             if lower in maths.where:
                 key = (lower, id(lesson))
                 if key not in clashes or found[0] < clashes[key][0]:
                     clashes[key] = found
-            elif not known >> lower & 1 and lesson.first <= end:
+            elif lesson.first <= end:
                 never.setdefault(lower, []).append(found)
     for (lower, _), (_, lesson, number) in clashes.items():
         yield from _clash(tables, maths, lesson, number, lower, settings)
     for lower, uses in never.items():
         yield _never(tables, maths, lower, uses)
+
+
+def _settled(maths: Course, lag: int, end: int) -> list[int]:
+    """By half-term, up to `end`, what science may use: known, or taught long enough before."""
+    found = [0] * (end + 1)
+    found[:1] = [maths.known | maths.assumed | maths.undated] * bool(found)
+    for lesson in maths.lessons:
+        if lesson.last + lag < end:
+            found[lesson.last + lag + 1] |= lesson.taught
+    return list(accumulate(found, or_))
 
 
 def needed_at(tables: Tables, science: Course, topic: int, number: int) -> Lesson | None:
@@ -72,8 +85,6 @@ def needed_at(tables: Tables, science: Course, topic: int, number: int) -> Lesso
 def _clash(
     tables: Tables, maths: Course, lesson: Lesson, number: int, lower: int, settings: Settings
 ) -> Iterator[Breach]:
-    if lower_is_known(maths, lower):
-        return
     teaching = [maths.lessons[place] for place in maths.where[lower]]
     if any(other.last + settings.lag < lesson.first for other in teaching):
         return
@@ -117,16 +128,14 @@ def check_words(tables: Tables, maths: Course, science: Course) -> Iterator[Brea
         here, there = bits & science.taught, bits & maths.taught
         if not here or not there:
             continue
-        first = min(
-            (science.first(topic) for topic in science.where if here >> topic & 1),
-            key=lambda lesson: lesson.low,
-        )
-        other = min(
-            (maths.first(topic) for topic in maths.where if there >> topic & 1),
-            key=lambda lesson: lesson.low,
-        )
-        topics = tuple(topic for topic in range(bits.bit_length()) if (here | there) >> topic & 1)
+        first, other = _first_of(science, here), _first_of(maths, there)
+        topics = tuple(numbers_of(here | there))
         unsure = not here & ~first.unsure or not there & ~other.unsure
         yield Breach(
             "COH004", I, Department.SCIENCE, first, other, -1, topics, unsure, term=term.id
         )
+
+
+def _first_of(course: Course, topics: int) -> Lesson:
+    """The first lesson that teaches any of some topics, which the course does."""
+    return course.lessons[min(course.where[topic][0] for topic in numbers_of(topics))]

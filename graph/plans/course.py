@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
 
 from graph.plans.pathways import Run, is_taught
-from graph.plans.school_year import halves, intervals, spread
-from graph.plans.tables import Tables, bits_of
+from graph.plans.school_year import Times, times_of
+from graph.plans.tables import Tables, bits_of, lower_of, numbers_of
 from ontology.plans import Match, State, Unit
 from ontology.vocabulary import Department, Pathway, Stage, Tier
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(NamedTuple):
     """What is wanted of one unit: when, what for certain, what only if the match is confirmed.
 
     `low` and `high` are ticks within its own department, `first` and `last` half-terms that both
     departments share; it is taken to be taught from the half-term `half` to `until`. `taught`
     holds all topics, `unsure` those of parts to confirm, `above` those that the pathway does not
-    hold.
+    hold; `needed` is what its topics require directly. `topics` are the numbers of `taught`.
     """
 
     unit: Unit
@@ -32,13 +33,16 @@ class Lesson:
     taught: int
     unsure: int
     above: int
+    needed: int
+    topics: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
     """The lessons of one department for one run, in order.
 
-    `where` maps a topic to its lessons (places, ascending). `known` are topics that count as known
+    `where` maps a topic to its lessons (places, ascending); `before` has for each lesson the topics
+    of those that surely end before it begins. `known` are topics that count as known
     before it starts, `assumed` those that are taken as taught because the plan begins within their
     stage. `possible` are the candidates of every part to confirm, `undated` what only units without
     a year teach. `start` and `end` are half-terms.
@@ -48,6 +52,7 @@ class Course:
     run: Run
     lessons: tuple[Lesson, ...]
     where: Mapping[int, tuple[int, ...]]
+    before: tuple[int, ...]
     taught: int
     possible: int
     undated: int
@@ -65,24 +70,36 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A unit with what it was taken for, as bits: all topics, those to confirm, and candidates."""
+    """A unit with what it was taken for, as bits: each part's topics, and the candidates.
+
+    `whole` is the union of the parts, `certain` that of those that are certain, `topics` the
+    numbers of `whole`.
+    """
 
     unit: Unit
     department: Department
     parts: tuple[tuple[int, State], ...]
     possible: int
+    whole: int
+    certain: int
+    topics: tuple[int, ...]
 
 
 def read_unit(tables: Tables, unit: Unit, department: Department, match: Match) -> Reading:
     """A unit with its match as bits. Raises KeyError: a match names a topic that the data lack."""
     number = tables.index.number
     parts = []
-    possible = 0
+    possible = whole = certain = 0
     for part in match.parts:
-        parts.append((bits_of(number[id_] for id_ in part.topics), part.state))
+        bits = bits_of(number[id_] for id_ in part.topics)
+        parts.append((bits, part.state))
+        whole |= bits
+        if part.state is State.MATCHED:
+            certain |= bits
         if part.state is State.CONFIRM:
             possible |= bits_of(number[candidate.topic] for candidate in part.candidates)
-    return Reading(unit, department, tuple(parts), possible)
+    topics = tuple(numbers_of(whole))
+    return Reading(unit, department, tuple(parts), possible, whole, certain, topics)
 
 
 def build_course(
@@ -101,18 +118,17 @@ def build_course(
     kept = [reading for reading in taken if reading.unit.year is not None]
     units = [reading.unit for reading in kept]
     allowed = tables.allowed[run.tier(department), run.pathway]
-    times = zip(intervals(units), halves(units), spread(units), strict=True)
-    lessons = [_lesson(reading, allowed, *when) for reading, when in zip(kept, times, strict=True)]
-    lessons.sort(key=lambda lesson: (lesson.low, lesson.high))
+    lessons = [
+        _lesson(tables, reading, allowed, when)
+        for reading, when in zip(kept, times_of(units), strict=True)
+    ]
+    lessons.sort(key=attrgetter("low", "high"))
     where: dict[int, list[int]] = {}
     taught = possible = undated = 0
     for place, lesson in enumerate(lessons):
         taught |= lesson.taught
-        bits = lesson.taught
-        while bits:
-            low = bits & -bits
-            where.setdefault(low.bit_length() - 1, []).append(place)
-            bits ^= low
+        for topic in lesson.topics:
+            where.setdefault(topic, []).append(place)
     for reading in taken:
         possible |= reading.possible
         if reading.unit.year is None:
@@ -125,6 +141,7 @@ def build_course(
         run=run,
         lessons=tuple(lessons),
         where={topic: tuple(places) for topic, places in where.items()},
+        before=_before(lessons),
         taught=taught,
         possible=possible,
         undated=undated & ~taught,
@@ -137,16 +154,31 @@ def build_course(
     )
 
 
-def _lesson(
-    reading: Reading, allowed: int, times: tuple[int, int], at: tuple[int, int], half: int
-) -> Lesson:
+def _before(lessons: Sequence[Lesson]) -> tuple[int, ...]:
+    """For each lesson what those that surely end before it teach. O(lessons log lessons)."""
+    ended = sorted(lessons, key=attrgetter("high"))
+    place = taught = 0
+    found = []
+    for lesson in lessons:
+        while ended[place].high < lesson.low:
+            taught |= ended[place].taught
+            place += 1
+        found.append(taught)
+    return tuple(found)
+
+
+def _lesson(tables: Tables, reading: Reading, allowed: int, when: Times) -> Lesson:
     taught, unsure, above = _topics(reading, allowed)
-    until = half if reading.unit.half_term is None else at[1]
-    return Lesson(reading.unit, *times, *at, half, until, taught, unsure, above)
+    until = when.half if reading.unit.half_term is None else when.last
+    topics = reading.topics if taught == reading.whole else tuple(numbers_of(taught))
+    needed = lower_of(tables.needs, topics)
+    return Lesson(reading.unit, *when, until, taught, unsure, above, needed, topics)
 
 
 def _topics(reading: Reading, allowed: int) -> tuple[int, int, int]:
     """What a unit teaches, what of it no certain part teaches, and what is above the pathway."""
+    if not reading.whole & ~allowed:
+        return reading.whole, reading.whole & ~reading.certain, 0
     taught = sure = above = 0
     for bits, state in reading.parts:
         held = bits & allowed

@@ -33,8 +33,7 @@ def check_coverage(tables: Tables, course: Course) -> Iterator[Breach]:
 
     In science only of the subjects that the plan teaches at all in those years.
     """
-    topics = tables.index.topics
-    subjects = {topics[number].subject for number in numbers_of(course.taught)}
+    subjects = {subject for subject, bits in tables.subjects.items() if bits & course.taught}
     have = course.taught | course.undated
     if course.years and course.years[0] >= GCSE_YEAR:
         have |= course.known

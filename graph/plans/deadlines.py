@@ -21,7 +21,7 @@ from graph.plans.places import (
     unit_at,
 )
 from graph.plans.read import Matched
-from graph.plans.school_year import name_of_half
+from graph.plans.school_year import half_of, name_of_half
 from graph.plans.tables import Tables, uses_link
 from ontology.plan_answers import DeadlineRow, Standing, UseAt, Wording
 from ontology.plans import HALF_TERMS, Settings
@@ -159,7 +159,7 @@ def _enter(
     """Add what one run says of a topic to the row that says the same."""
     first = needs[0]
     setting = [need for need in needs if need.half == first.half]
-    taught = maths.first(topic) if maths is not None and topic in maths.where else None
+    taught = None if maths is None else min(_teaching(maths, topic), key=_ending, default=None)
     standing = _standing(tables, maths, topic, needs, lag)
     key = _Key(
         topic,
@@ -182,25 +182,42 @@ def _enter(
         use[1][run] = None
 
 
+def _teaching(maths: Course, topic: int) -> list[Lesson]:
+    return [maths.lessons[place] for place in maths.where.get(topic, ())]
+
+
+def _ending(lesson: Lesson) -> tuple[int, int]:
+    return lesson.last, lesson.low
+
+
 def _standing(
     tables: Tables, maths: Course | None, topic: int, needs: Sequence[_Need], lag: int
 ) -> Standing:
-    """How a course of mathematics meets the needs: the worst of those after it begins."""
+    """How a course of mathematics meets the needs: the worst of those that its years can meet."""
     if maths is None:
         return "known" if tables.index.topics[topic].stage is Stage.KS2 else "not-told"
     if lower_is_known(maths, topic):
         return "known"
     if maths.assumed >> topic & 1:
         return "assumed"
+    if maths.undated >> topic & 1:
+        return "undated"
     judged = [need.lesson for need in needs if need.lesson.last >= maths.start]
+    teaching = _teaching(maths, topic)
+    if not teaching:
+        end = half_of(maths.years[-1], HALF_TERMS) if maths.years else -1
+        judged = [lesson for lesson in judged if lesson.first <= end]
+        return "never" if judged else "not-judged"
     if not judged:
         return "not-judged"
-    if topic not in maths.where:
-        return "never"
-    taught = maths.first(topic)
-    if any(taught.first > lesson.last for lesson in judged):
-        return "late"
-    return "in-time" if all(taught.last + lag < lesson.first for lesson in judged) else "same-time"
+    missed = [
+        lesson
+        for lesson in judged
+        if not any(taught.last + lag < lesson.first for taught in teaching)
+    ]
+    if not missed:
+        return "in-time"
+    return "late" if any(teaching[0].first > lesson.last for lesson in missed) else "same-time"
 
 
 def _order(tables: Tables, key: _Key, entry: _Entry) -> tuple[int, int, int, str, str]:

@@ -308,7 +308,7 @@ def _notes(
     if maths and science and maths.years and science.years:
         begin, end = maths.years[0], maths.years[-1]
         if begin > science.years[0]:
-            yield f"Science before Year {begin} was not judged: the plan of mathematics begins there."
+            yield f"Science before Year {begin} was not judged: mathematics begins there."
         if end < science.years[-1]:
             yield (
                 f"Mathematics that is never taught was not asked of science after Year {end}: the "

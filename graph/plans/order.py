@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from graph.plans.breach import Breach, by_strength, is_unsure
 from graph.plans.course import Course, Lesson
@@ -13,45 +12,20 @@ from ontology.vocabulary import Severity
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 
 
-def first_teachings(course: Course) -> Iterator[tuple[Lesson, int]]:
-    """Each lesson with the topics that it teaches first, in order; lessons without any left out.
-
-    Of lessons whose order is unknown each counts as first for what none before them taught.
-    """
-    seen = 0
-    for _, group in groupby(course.lessons, key=lambda lesson: lesson.low):
-        same = list(group)
-        for lesson in same:
-            new = lesson.taught & ~seen
-            if new:
-                yield lesson, new
-        for lesson in same:
-            seen |= lesson.taught
-
-
 def missing(tables: Tables, course: Course) -> Iterator[tuple[Lesson, int, int]]:
     """Each first teaching (lesson, topic) with the prerequisites that no earlier lesson taught.
 
-    Order compares first teachings; what the lesson itself teaches is never missing. O(units +
-    topics) operations on bit sets.
+    Order compares first teachings: of lessons that begin together each is first. What the lesson
+    itself teaches is never missing. O(units + topics) operations on bit sets.
     """
-    needs = tables.needs
-    ended = sorted(course.lessons, key=lambda lesson: lesson.high)
-    place, before = 0, course.known | course.assumed
-    twice = set()
-    for lesson, new in first_teachings(course):
-        while place < len(ended) and ended[place].high < lesson.low:
-            before |= ended[place].taught
-            place += 1
-        have = before | lesson.taught
-        bits = new
-        while bits:
-            low = bits & -bits
-            bits ^= low
-            topic = low.bit_length() - 1
-            lacks = needs[topic] & ~have
-            if lacks and topic not in twice:
-                twice.add(topic)
+    ground = course.known | course.assumed
+    told = set()
+    for lesson, before in zip(course.lessons, course.before, strict=True):
+        out = lesson.needed & ~(before | ground | lesson.taught)
+        for topic in lesson.topics if out else ():
+            lacks = tables.needs[topic] & out
+            if lacks and topic not in told and course.first(topic).low == lesson.low:
+                told.add(topic)
                 yield lesson, topic, lacks
 
 

@@ -14,7 +14,6 @@ from ontology.plans import State, Unit
 from ontology.text import fold
 from ontology.vocabulary import Department
 
-
 NEAR = 40
 """Units of the new plan with which one is compared when both its words and its topics changed."""
 

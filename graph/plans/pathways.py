@@ -87,6 +87,8 @@ def runs(asked: Asked, named: Iterable[Course], groups: Sequence[str]) -> tuple[
 
 def is_taught(unit: Unit, run: Run, department: Department) -> bool:
     """Whether a unit is taught to a pupil of the run."""
+    if not unit.classes and not unit.courses:
+        return True
     if unit.classes and run.group is not None and run.group not in unit.classes:
         return False
     tiers = {Course.FOUNDATION, Course.HIGHER} & set(unit.courses)

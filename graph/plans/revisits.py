@@ -15,7 +15,7 @@ from graph.plans.read import Matched
 from graph.plans.tables import Tables, bits_of, numbers_of
 from ontology.crossings import Named
 from ontology.errors import BadParameter
-from ontology.plan_answers import Meeting, SpacingRow, Stretch
+from ontology.plan_answers import Meeting, SpacingRow, Stretch, UnitAt
 from ontology.vocabulary import Department
 
 
@@ -29,11 +29,11 @@ class Spacing:
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """A lesson that meets topics: what it teaches and what that rests on or uses."""
+    """A lesson that meets topics: what it teaches, what that rests on or uses, how it is shown."""
 
     lesson: Lesson
-    department: Department
     used: int
+    shown: UnitAt
 
 
 def spacing(
@@ -94,7 +94,7 @@ def _met(tables: Tables, course: Course) -> list[_Met]:
         used = 0
         for topic in numbers_of(lesson.taught):
             used |= lower[topic]
-        found.append(_Met(lesson, course.department, used))
+        found.append(_Met(lesson, used, unit_at(lesson, course.department)))
     return found
 
 
@@ -104,10 +104,10 @@ def _row(
     by_half: dict[int, list[_Met]] = {}
     for one in lessons:
         if (one.lesson.taught | one.used) & bits:
-            for half in _halves(one.lesson):
+            for half in range(one.lesson.half, one.lesson.until + 1):
                 by_half.setdefault(half, []).append(one)
     meetings = tuple(_meetings(bits, by_half))
-    end = max(max(_halves(one.lesson)) for one in lessons)
+    end = max(one.lesson.until for one in lessons)
     return SpacingRow(
         theme=theme,
         department=department,
@@ -117,13 +117,6 @@ def _row(
         longest=_longest(sorted(by_half), end),
         assumed=any(meeting.assumed for meeting in meetings),
     )
-
-
-def _halves(lesson: Lesson) -> range:
-    """The half-terms that a lesson takes: the one that it is taken to be in, where none is told."""
-    if is_dated(lesson):
-        return range(lesson.first, lesson.last + 1)
-    return range(lesson.half, lesson.half + 1)
 
 
 def _meetings(bits: int, by_half: Mapping[int, Sequence[_Met]]) -> Iterator[Meeting]:
@@ -139,7 +132,7 @@ def _meetings(bits: int, by_half: Mapping[int, Sequence[_Met]]) -> Iterator[Meet
             how=how if taught else "used",
             topics=(taught | used).bit_count(),
             new=(taught & ~before).bit_count(),
-            units=tuple(unit_at(one.lesson, one.department) for one in lessons),
+            units=tuple(one.shown for one in lessons),
             assumed=any(not is_dated(one.lesson) for one in lessons),
             provisional=all(_is_unsure(one, bits) for one in lessons),
         )

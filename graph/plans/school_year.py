@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from ontology.plans import HALF_TERMS, Unit
 
@@ -44,45 +45,41 @@ def name_of_half(half: int) -> str:
     return name_of(FIRST_YEAR + half // HALF_TERMS, half % HALF_TERMS + 1)
 
 
-def intervals(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Of each unit the first and last tick at which it may be taught. O(units).
+class Times(NamedTuple):
+    """When a unit is taught.
+
+    `low` and `high` are the first and last tick at which it may be; `first` and `last` the first
+    and last half-term in which it may be; `half` that in which it is taken to begin.
+    """
+
+    low: int
+    high: int
+    first: int
+    last: int
+    half: int
+
+
+def times_of(units: Sequence[Unit]) -> list[Times]:
+    """When each unit is taught. O(units log units).
 
     Where no unit of a year has a half-term, steps order the year; where some have, a unit without
     one may be anywhere in it.
     """
     dated = {unit.year for unit in units if unit.half_term is not None}
     steps = sorted({unit.step for unit in units if unit.step is not None})
-    ticks = {step: tick for tick, step in enumerate(steps)}
-    return [
-        _interval(unit, None if unit.step is None else ticks[unit.step], unit.year in dated)
-        for unit in units
-    ]
-
-
-def _interval(unit: Unit, tick: int | None, dated: bool) -> tuple[int, int]:
-    assert unit.year is not None
-    if unit.half_term is None:
-        start = half_of(unit.year, 1) * TICKS
-        if tick is not None and not dated:
-            return start + tick, start + tick
-        return start, start + HALF_TERMS * TICKS - 1
-    start = half_of(unit.year, unit.half_term) * TICKS
-    if tick is not None and unit.span == 1:
-        return start + tick, start + tick
-    return start, start + unit.span * TICKS - 1
-
-
-def halves(units: Sequence[Unit]) -> list[tuple[int, int]]:
-    """Of each unit the first and last half-term in which it may be taught: known ones only."""
+    ticks = {step: tick for tick, step in enumerate(steps, start=1)}
+    taken = spread(units) if any(unit.half_term is None for unit in units) else None
     found = []
-    for unit in units:
+    for place, unit in enumerate(units):
         assert unit.year is not None
-        if unit.half_term is None:
-            start = half_of(unit.year, 1)
-            found.append((start, start + HALF_TERMS - 1))
+        known = unit.half_term is not None
+        first = half_of(unit.year, unit.half_term or 1)
+        last = first + (unit.span if known else HALF_TERMS) - 1
+        if unit.step is not None and (unit.span == 1 if known else unit.year not in dated):
+            low = high = first * TICKS + ticks[unit.step]
         else:
-            start = half_of(unit.year, unit.half_term)
-            found.append((start, start + unit.span - 1))
+            low, high = first * TICKS, (last + 1) * TICKS - 1
+        found.append(Times(low, high, first, last, taken[place] if taken else first))
     return found
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from itertools import combinations
+from operator import or_
 
 from graph.plans.breach import Breach, by_strength, is_unsure
 from graph.plans.course import Course, Lesson
-from graph.plans.tables import Tables, numbers_of
+from graph.plans.tables import Tables, lower_of, numbers_of
 from ontology.plans import Settings
 from ontology.vocabulary import Severity
 
@@ -22,10 +25,11 @@ def met_by_half(tables: Tables, course: Course, science: Course | None = None) -
         ends += [lesson.until for lesson in science.lessons]
     found = [0] * (max(ends, default=-1) + 1)
     for lesson in course.lessons:
-        _add(found, lesson, _met(lesson.taught, tables.needs))
+        _add(found, lesson, lesson.taught | lesson.needed)
     if science is not None:
         for lesson in science.lessons:
-            _add(found, lesson, _met(lesson.taught, tables.uses_bits) & tables.maths)
+            met = lesson.taught | lower_of(tables.uses_bits, lesson.topics)
+            _add(found, lesson, met & tables.maths)
     return found
 
 
@@ -34,56 +38,39 @@ def _add(found: list[int], lesson: Lesson, met: int) -> None:
         found[half] |= met
 
 
-def _met(taught: int, lower: Sequence[int]) -> int:
-    found, bits = taught, taught
-    while bits:
-        low = bits & -bits
-        bits ^= low
-        found |= lower[low.bit_length() - 1]
-    return found
-
-
 def check_gaps(
     tables: Tables, course: Course, met: Sequence[int], settings: Settings
 ) -> Iterator[Breach]:
     """GAP001: a prerequisite taught before, and not met for `gap` half-terms or more.
 
     Asked where a topic is taught first. What an earlier lesson of the same half-term met is fresh.
-    O(lessons × `gap` + topics).
+    O(lessons + half-terms × `gap` + topics).
     """
-    ended = sorted(course.lessons, key=lambda lesson: lesson.high)
-    place = before = seen = 0
+    recent = [
+        reduce(or_, met[max(0, half - settings.gap + 1) : half], 0) for half in range(len(met))
+    ]
     fresh = [0] * len(met)
-    for lesson in course.lessons:
-        while place < len(ended) and ended[place].high < lesson.low:
-            before |= ended[place].taught
-            place += 1
-        half, new = lesson.half, lesson.taught & ~seen
-        seen |= new
-        old = before & ~(lesson.taught | fresh[half])
-        for earlier in range(max(0, half - settings.gap + 1), half):
-            old &= ~met[earlier]
-        if old:
-            for topic in numbers_of(new):
-                for lower in numbers_of(tables.needs[topic] & old):
+    for lesson, before in zip(course.lessons, course.before, strict=True):
+        half = lesson.half
+        old = lesson.needed & before & ~(lesson.taught | fresh[half] | recent[half])
+        fresh[half] |= lesson.taught | lesson.needed
+        for topic in lesson.topics if old else ():
+            under = tables.needs[topic] & old
+            if under and course.first(topic) is lesson:
+                for lower in numbers_of(under):
                     yield _gap(tables, course, lesson, topic, lower)
-        fresh[half] |= _met(lesson.taught, tables.needs)
 
 
 def _gap(tables: Tables, course: Course, lesson: Lesson, topic: int, lower: int) -> Breach:
     link = tables.link[topic, lower]
-    teaching = (course.lessons[place] for place in course.where[lower])
-    last = max(
-        (other for other in teaching if other.high < lesson.low), key=lambda other: other.until
-    )
+    last = None
+    for place in course.where[lower]:
+        other = course.lessons[place]
+        if other.high < lesson.low and (last is None or other.until > last.until):
+            last = other
     unsure = is_unsure(lesson, topic) or is_unsure(last, lower)
     severity = by_strength(tables.index.net.strength[link], Severity.WARNING, Severity.INFO)
     return Breach("GAP001", severity, course.department, lesson, last, link, (topic, lower), unsure)
-
-
-def last_met(met: Sequence[int], topic: int, before: int) -> int | None:
-    """The last half-term before another in which a topic was met."""
-    return next((half for half in range(before - 1, -1, -1) if met[half] >> topic & 1), None)
 
 
 def check_revisits(
@@ -110,17 +97,23 @@ def check_twice(course: Course) -> Iterator[Breach]:
     """DUP001: a topic in two lessons with nothing between.
 
     They follow one another, at most a half-term apart, or stand in one half-term in unknown order.
+    O(topics + pairs of lessons that teach one).
     """
-    for place, lesson in enumerate(course.lessons):
-        for earlier in range(place - 1, -1, -1):
-            other = course.lessons[earlier]
-            follows = earlier == place - 1
-            if not follows and (other.half != lesson.half or other.high < lesson.low):
-                break
-            both = lesson.taught & other.taught
-            if both and lesson.half - other.until <= 1:
-                topics = tuple(numbers_of(both))
-                unsure = not both & ~(lesson.unsure | other.unsure)
-                yield Breach(
-                    "DUP001", Severity.INFO, course.department, lesson, other, -1, topics, unsure
-                )
+    found: dict[tuple[int, int], int] = {}
+    for topic, places in course.where.items():
+        if len(places) > 1:
+            for pair in combinations(places, 2):
+                if _is_beside(course, *pair):
+                    found[pair] = found.get(pair, 0) | 1 << topic
+    for (earlier, later), both in sorted(found.items()):
+        lesson, other = course.lessons[later], course.lessons[earlier]
+        topics = tuple(numbers_of(both))
+        unsure = not both & ~(lesson.unsure | other.unsure)
+        yield Breach("DUP001", Severity.INFO, course.department, lesson, other, -1, topics, unsure)
+
+
+def _is_beside(course: Course, earlier: int, later: int) -> bool:
+    lesson, other = course.lessons[later], course.lessons[earlier]
+    if later == earlier + 1:
+        return lesson.half - other.until <= 1
+    return lesson.half == other.half and other.high >= lesson.low

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.index import Index
@@ -18,7 +18,8 @@ class Tables:
     `needs` by topic are the topics it requires, `essential` those it requires essentially;
     `link` the number of the `requires` of a pair; `uses` by science topic the numbers of its links
     to mathematics; `rests` all that rests on a topic, itself included. `stages` are the topics of a
-    stage, `maths` those of mathematics, `allowed` those that a tier and a pathway hold.
+    stage, `maths` those of mathematics, `subjects` those of each subject, `allowed` those that a
+    tier and a pathway hold.
     """
 
     index: Index
@@ -31,6 +32,7 @@ class Tables:
     fed: int
     stages: Mapping[Stage, int]
     maths: int
+    subjects: Mapping[Subject, int]
     allowed: Mapping[tuple[Tier, Pathway], int]
     statements: Mapping[tuple[str, Tier, Pathway], tuple[tuple[str, Subject, int], ...]]
     terms: tuple[tuple[Term, int], ...]
@@ -51,6 +53,14 @@ def numbers_of(bits: int) -> list[int]:
         low = bits & -bits
         found.append(low.bit_length() - 1)
         bits ^= low
+    return found
+
+
+def lower_of(lower: Sequence[int], topics: Iterable[int]) -> int:
+    """The union of a table's bit sets over topics. O(topics)."""
+    found = 0
+    for topic in topics:
+        found |= lower[topic]
     return found
 
 
@@ -76,6 +86,7 @@ def build_tables(index: Index) -> Tables:
         if net.strength[number] == 0:
             essential[dependent] |= 1 << prerequisite
     topics = list(enumerate(index.topics))
+    subjects = {one: bits_of(n for n, t in topics if t.subject is one) for one in Subject}
     return Tables(
         index=index,
         needs=tuple(needs),
@@ -86,7 +97,8 @@ def build_tables(index: Index) -> Tables:
         rests=net.closure if net.closure is not None else _rests(index),
         fed=fed,
         stages={stage: bits_of(n for n, t in topics if t.stage is stage) for stage in Stage},
-        maths=bits_of(n for n, t in topics if t.subject is Subject.MATHS),
+        maths=subjects[Subject.MATHS],
+        subjects=subjects,
         allowed={
             (tier, pathway): bits_of(n for n, _ in topics if _is_allowed(index, n, tier, pathway))
             for tier in Tier

@@ -71,16 +71,18 @@ def solve(
     if start is None:
         start = propose(problem, weights)
     known = start.slots if start.outcome is Outcome.FOUND else None
+    dear = math.inf
     if known is not None:
         for reason in violations(problem, known):
             raise ValueError(f"the order to start from breaks {reason}")
         begun = solution(problem, weights, known, small.least(), METHOD)
         if begun.optimal:
             return begun
+        start, dear = begun, begun.cost
     if cancelled is not None and cancelled():
         return start
     model = Model(small)
-    watch = _Watch(small.free(), effort, progress, cancelled)
+    watch = _Watch(small.free(), dear, small.least(), effort, progress, cancelled)
     found, bound, impossible = _run(model, watch, known and model.blocks(known))
     if impossible:
         assert known is None, "an order was found, and then a proof that there is none"
@@ -100,6 +102,8 @@ class _Watch:
     """Counts the work of a search, so much a step, tells of progress and stops it."""
 
     each: int
+    cost: float
+    bound: float
     effort: int
     progress: Callable[[Progress], None] | None
     cancelled: Callable[[], bool] | None
@@ -119,7 +123,9 @@ class _Watch:
 
     def _tell(self, event: HighsCallbackEvent) -> bool:
         out = event.data_out
-        now = out.mip_node_count, out.mip_primal_bound, out.mip_dual_bound
+        self.cost = min(self.cost, out.mip_primal_bound)
+        self.bound = max(self.bound, out.mip_dual_bound)
+        now = out.mip_node_count, self.cost, self.bound
         if self.progress is not None and self.error is None and now != self.told:
             self.told = now
             nodes, cost, bound = now

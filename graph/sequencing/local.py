@@ -22,12 +22,16 @@ ROUNDS = 5000
 """Rounds of the search: half a second for 300 items."""
 LARGEST = 15
 """Blocks taken out in a round, at most, besides those in their way."""
-SEED = 20
+ATTEMPTS = 5
+"""Searches, each with its own seed, while none has satisfied every constraint."""
 AFRESH = 20
 """Rounds after which it is looked afresh which blocks are dear where they are."""
 DEAREST = 2.0
 """How much rather a round begins with the dearest: 1 not at all."""
 HEAT = 4.0
+"""Moves by which an order may become dearer in the first rounds."""
+WILDER = 5
+"""How many times as many besides, while some block finds no slot."""
 
 
 def propose(problem: Problem, weights: Weights, rounds: int = ROUNDS) -> Solution:
@@ -38,7 +42,8 @@ def propose(problem: Problem, weights: Weights, rounds: int = ROUNDS) -> Solutio
     small = compact(problem, weights)
     if small is None:
         return no_solution(Outcome.IMPOSSIBLE, METHOD)
-    slots = search(small, weights, rounds)
+    tries = (search(small, weights, rounds, seed) for seed in range(ATTEMPTS))
+    slots = next((found for found in tries if found is not None), None)
     if slots is None:
         return no_solution(Outcome.UNDECIDED, METHOD, small.least())
     expanded = small.expand(slots)
@@ -47,11 +52,11 @@ def propose(problem: Problem, weights: Weights, rounds: int = ROUNDS) -> Solutio
     return solution(problem, weights, expanded, small.least(), METHOD)
 
 
-def search(small: Compact, weights: Weights, rounds: int) -> tuple[int, ...] | None:
+def search(small: Compact, weights: Weights, rounds: int, seed: int) -> tuple[int, ...] | None:
     """The best slots of blocks that were found, if there are any that satisfy all."""
     if not small.blocks:
         return ()
-    chance = Random(SEED)
+    chance = Random(seed)
     wishes = [
         min(range(low, high + 1), key=prices.__getitem__)
         for prices, low, high in zip(small.prices, small.lowest, small.highest, strict=True)
@@ -71,7 +76,7 @@ def search(small: Compact, weights: Weights, rounds: int) -> tuple[int, ...] | N
         if done % AFRESH == 0:
             troubled = _troubled(order, wishes)
         chosen = _chosen(order, wishes, troubled, chance)
-        heat = hottest * (1 - done / rounds) ** 2 + (weights.broken if order.out else 0.0)
+        heat = hottest * ((1 - done / rounds) ** 2 + (WILDER if order.out else 0))
         _round(order, chosen, chance, heat)
     return tuple(order.slots) if not order.out and order.cost < least else best
 

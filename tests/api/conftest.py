@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import httpx
@@ -14,9 +14,12 @@ from typer.testing import CliRunner, Result
 from api import cli
 from api.answers import Answers
 from api.app import create_app
+from api.routes.access import Access
+from api.workspaces import Workspace, Workspaces
 from graph.index import Index, build_index
 from loaders.curated import load_curriculum, write_curriculum
 from tests.api.joint import JOINT
+from tests.api.kept import OLD, Caller
 
 MIB = 1024 * 1024
 
@@ -94,3 +97,32 @@ def joint_run(joint_folder: Path) -> Callable[..., Result]:
         "COHERENCE_CACHE": str(joint_folder.parent / "cache"),
     }
     return lambda *arguments: CliRunner().invoke(cli.app, list(arguments), env=environment)
+
+
+@pytest.fixture
+def store_path(tmp_path: Path) -> Path:
+    return tmp_path / "kept" / "schools.sqlite3"
+
+
+@pytest.fixture
+def schools(store_path: Path) -> Iterator[Workspaces]:
+    opened = Workspaces(store_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def school(schools: Workspaces) -> Workspace:
+    return schools.create("Oakwood School")[0]
+
+
+@pytest.fixture
+def saving(schools: Workspaces) -> ASGIApp:
+    """A service on loopback over data with retired identifiers, which keeps work."""
+    return create_app(Answers(OLD), access=Access(schools, local=True))
+
+
+@pytest.fixture
+def here(saving: ASGIApp) -> Caller:
+    """Who sits at the machine on which the service runs."""
+    return Caller(saving)

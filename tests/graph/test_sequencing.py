@@ -298,7 +298,9 @@ def test_progress_is_told_and_comes_closer() -> None:
     assert len(told) > 1
     assert [one.step for one in told] == sorted(one.step for one in told)
     assert [one.bound for one in told] == sorted(one.bound for one in told)
-    assert all(one.bound <= best.cost + 1e-6 and 0 <= one.gap <= 1 for one in told)
+    assert [one.cost for one in told] == sorted((one.cost for one in told), reverse=True)
+    assert all(0 <= one.bound <= best.cost + 1e-6 and 0 <= one.gap <= 1 for one in told)
+    assert told[0].cost <= propose(problem, fewest_moves(problem)).cost
 
 
 @pytest.mark.parametrize("polls", [1, 2, 8])
@@ -318,6 +320,18 @@ def test_a_cancelled_search_gives_the_best_so_far(polls: int) -> None:
     assert not violations(problem, found.slots)
     assert found.cost <= start.cost
     assert found.bound <= found.cost
+
+
+def test_a_start_made_for_another_aim_is_priced_by_this_one() -> None:
+    problem = crowd(40, 8, 3)
+    weights = fewest_clashes(problem)
+    start = propose(problem, fewest_moves(problem))
+    told: list[Progress] = []
+    solve(problem, weights, effort=1, progress=told.append, start=start)
+    assert told[0].cost <= measure(problem, weights, start.slots)
+    stopped = solve(problem, weights, cancelled=lambda: True, start=start)
+    assert stopped.slots == start.slots
+    assert stopped.cost == measure(problem, weights, start.slots)
 
 
 def test_an_exception_from_the_caller_is_raised() -> None:

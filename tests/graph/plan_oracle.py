@@ -1,0 +1,550 @@
+"""What the rules about plans ought to find, the obvious slow way.
+
+Written from the words of the design and of the rules: every pair of units, every link of a graph
+with attributes, no bit sets, no ticks. A unit is a thing that teaches a set of topic ids, some of
+them only if a match is confirmed, over a stretch of the calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import networkx as nx
+
+from graph.plans.pathways import Run
+from graph.plans.read import Matched
+from ontology.plans import Course, Part, Settings, State, Unit
+from ontology.records import Curriculum, Topic
+from ontology.register import Term
+from ontology.science import Uses
+from ontology.vocabulary import (
+    Department,
+    Pathway,
+    Severity,
+    Stage,
+    StatementKind,
+    Strength,
+    Subject,
+    Tier,
+)
+from tests.graph.worlds import Edge, edges_of
+
+if TYPE_CHECKING:
+    Digraph = nx.MultiDiGraph[str]
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
+Moment = tuple[int, float]
+"""A half-term (0 is Autumn 1 of Year 7), and a step within it."""
+
+Topics = frozenset[str]
+
+INFINITE = float("inf")
+
+
+class Broken(NamedTuple):
+    """A breach by ids; `first` and `other` are ids of units, `about` the topics in no order."""
+
+    rule: str
+    severity: Severity
+    first: str | None
+    other: str | None
+    name: str | None
+    about: frozenset[str]
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A unit as one pupil meets it."""
+
+    unit: Unit
+    place: int
+    topics: frozenset[str]
+    certain: frozenset[str]
+    above: frozenset[str]
+    begins: Moment
+    ends: Moment
+    halves: tuple[int, int]
+    taken: tuple[int, int]
+
+    @property
+    def order(self) -> tuple[Moment, Moment, int]:
+        """How units are told in order, of equals as in the file."""
+        return self.begins, self.ends, self.place
+
+    def is_before(self, other: Taught) -> bool:
+        """Whether it surely ends before another begins."""
+        return self.ends < other.begins
+
+    def is_unsure(self, topic: str) -> bool:
+        return topic in self.topics and topic not in self.certain
+
+
+@dataclass(frozen=True)
+class School:
+    """What a pupil of one run is taught in one department."""
+
+    department: Department
+    run: Run
+    units: tuple[Taught, ...]
+    known: frozenset[str]
+    assumed: frozenset[str]
+    perhaps: frozenset[str]
+    loose: frozenset[str]
+    years: tuple[int, ...]
+
+    @property
+    def topics(self) -> frozenset[str]:
+        return frozenset(topic for one in self.units for topic in one.topics)
+
+    def teaching(self, topic: str) -> list[Taught]:
+        return [one for one in self.units if topic in one.topics]
+
+
+def graph_of(curriculum: Curriculum) -> Digraph:
+    """Topics and their links, each with its record."""
+    graph: Digraph = nx.MultiDiGraph()
+    graph.add_nodes_from((topic.id, {"topic": topic}) for topic in curriculum.topics)
+    for edge in edges_of(curriculum):
+        graph.add_edge(edge.dependent, edge.prerequisite, key=edge.id, edge=edge)
+    return graph
+
+
+def record(graph: Digraph, topic: str) -> Topic:
+    found = graph.nodes[topic]["topic"]
+    assert isinstance(found, Topic)
+    return found
+
+
+def links(graph: Digraph, topic: str) -> list[Edge]:
+    """The links by which a topic needs others."""
+    found: list[Edge] = [
+        graph.edges[upper, lower, key]["edge"]
+        for upper, lower, key in graph.out_edges(topic, keys=True)
+    ]
+    return found
+
+
+def is_maths(topic: Topic) -> bool:
+    return topic.subject is Subject.MATHS
+
+
+# What a pupil is taught
+
+
+def school(
+    curriculum: Curriculum, plans: Sequence[Matched], department: Department, run: Run
+) -> School:
+    rows = [
+        (unit, match)
+        for plan in plans
+        for unit, own, match in plan.rows()
+        if own is department and is_for(unit, run, department)
+    ]
+    dated = [(unit, match) for unit, match in rows if unit.year is not None]
+    held = {topic.id for topic in curriculum.topics if is_held(curriculum, topic, run, department)}
+    units = [unit for unit, _ in dated]
+    loose = {t for unit, m in rows if unit.year is None for t in read(m.parts, held)[0]}
+    taught = sorted(
+        (
+            Taught(unit, place, *read(match.parts, held), *when(unit, units), *where(unit, units))
+            for place, (unit, match) in enumerate(dated)
+        ),
+        key=lambda one: one.order,
+    )
+    years = tuple(sorted({year_of(unit) for unit in units}))
+    topics = {topic for one in taught for topic in one.topics}
+    own = [t for t in curriculum.topics if is_maths(t) is (department is Department.MATHS)]
+    start = years[0] if years else 7
+    known = {Stage.KS2, *([Stage.KS3] if start >= 10 else [])}
+    begun = {8: Stage.KS3, 9: Stage.KS3, 11: Stage.GCSE}.get(start)
+    return School(
+        department=department,
+        run=run,
+        units=tuple(taught),
+        known=frozenset(t.id for t in own if t.stage in known),
+        assumed=frozenset(
+            t.id
+            for t in own
+            if t.stage is begun and t.id in held and t.id not in topics and t.id not in loose
+        ),
+        perhaps=frozenset(
+            candidate.topic
+            for _, match in rows
+            for part in match.parts
+            if part.state is State.CONFIRM
+            for candidate in part.candidates
+        ),
+        loose=frozenset(loose),
+        years=years,
+    )
+
+
+def is_for(unit: Unit, run: Run, department: Department) -> bool:
+    tier = run.maths if department is Department.MATHS else run.science
+    tiers = [course for course in unit.courses if course in (Course.FOUNDATION, Course.HIGHER)]
+    paths = [course for course in unit.courses if course not in tiers]
+    if unit.classes and run.group and run.group not in unit.classes:
+        return False
+    if tiers and str(tier) not in map(str, tiers):
+        return False
+    return department is Department.MATHS or not paths or str(run.pathway) in map(str, paths)
+
+
+def is_held(curriculum: Curriculum, topic: Topic, run: Run, department: Department) -> bool:
+    """Whether the examination of a pathway can ask a topic."""
+    tier = run.maths if department is Department.MATHS else run.science
+    tiers = {row.tier for row in curriculum.addresses if row.topic == topic.id}
+    only_higher = topic.tier is Tier.HIGHER if topic.tier else tiers == {Tier.HIGHER}
+    if tier is Tier.FOUNDATION and only_higher:
+        return False
+    return not topic.pathway or run.pathway in topic.pathway
+
+
+def read(parts: Sequence[Part], held: set[str]) -> tuple[Topics, Topics, Topics]:
+    """What parts teach, what of it for certain, and what is above the pathway."""
+    taught: set[str] = set()
+    certain: set[str] = set()
+    above: set[str] = set()
+    for part in parts:
+        ids = {topic for topic in part.topics if topic in held}
+        if not ids:
+            ids = set(part.topics)
+            above |= ids
+        taught |= ids
+        certain |= ids if part.state is State.MATCHED else set()
+    return frozenset(taught), frozenset(certain), frozenset(above)
+
+
+def year_of(unit: Unit) -> int:
+    assert unit.year is not None
+    return unit.year
+
+
+def half(unit: Unit) -> int:
+    return (year_of(unit) - 7) * 6 + (unit.half_term or 1) - 1
+
+
+def when(unit: Unit, units: Sequence[Unit]) -> tuple[Moment, Moment]:
+    """From when to when a unit may be taught: at its step, else anywhere in its half-terms."""
+    here = half(unit)
+    if unit.half_term is not None:
+        if unit.step is not None and unit.span == 1:
+            return (here, unit.step), (here, unit.step)
+        return (here, -INFINITE), (here + unit.span - 1, INFINITE)
+    alone = all(one.half_term is None for one in units if one.year == unit.year)
+    if alone and unit.step is not None:
+        return (here, unit.step), (here, unit.step)
+    return (here, -INFINITE), (here + 5, INFINITE)
+
+
+def where(unit: Unit, units: Sequence[Unit]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Half-terms in which it may be taught, and those in which it is taken to be.
+
+    Where they are unknown, the units of a year are spread evenly over it, by step.
+    """
+    here = half(unit)
+    if unit.half_term is not None:
+        return (here, here + unit.span - 1), (here, here + unit.span - 1)
+    beside = [one for one in units if one.year == unit.year]
+    order = sorted(beside, key=lambda one: one.step or 0)
+    at = here + [one.id for one in order].index(unit.id) * 6 // len(beside)
+    return (here, here + 5), (at, at)
+
+
+# Order
+
+
+def grave(strength: Strength, essential: Severity, helpful: Severity) -> Severity:
+    return essential if strength is Strength.ESSENTIAL else helpful
+
+
+def first_teachings(own: School, topic: str) -> list[Taught]:
+    """The units that begin earliest of those that teach a topic."""
+    teaching = own.teaching(topic)
+    earliest = min((one.begins for one in teaching), default=None)
+    return [one for one in teaching if one.begins == earliest]
+
+
+def needs(graph: Digraph, topic: str) -> dict[str, tuple[str, Strength]]:
+    """What a topic requires, with the link."""
+    return {
+        edge.prerequisite: (edge.id, edge.strength)
+        for edge in links(graph, topic)
+        if not isinstance(edge, Uses)
+    }
+
+
+def lacking(graph: Digraph, own: School) -> Iterator[tuple[Taught, str, list[str]]]:
+    """Each topic at the first of its first teachings that is without something it needs."""
+    for topic in sorted(own.topics):
+        for unit in first_teachings(own, topic):
+            have = {t for one in own.units if one.is_before(unit) for t in one.topics}
+            have |= own.known | own.assumed | unit.topics
+            lacks = [lower for lower in needs(graph, topic) if lower not in have]
+            if lacks:
+                yield unit, topic, lacks
+                break
+
+
+def order(graph: Digraph, own: School) -> Iterator[Broken]:
+    """PRE001, PRE002 and PRE003."""
+    never: dict[str, list[tuple[Strength, bool, Taught, str]]] = {}
+    for unit, topic, lacks in lacking(graph, own):
+        for lower in lacks:
+            link, strength = needs(graph, topic)[lower]
+            if not own.teaching(lower):
+                row = strength, unit.is_unsure(topic), unit, topic
+                never.setdefault(lower, []).append(row)
+                continue
+            if any(lower in one.topics for one in first_teachings(own, topic)):
+                continue
+            other = own.teaching(lower)[0]
+            rule, severity = (
+                ("PRE001", grave(strength, E, W))
+                if unit.is_before(other)
+                else ("PRE002", grave(strength, W, I))
+            )
+            unsure = unit.is_unsure(topic) or other.is_unsure(lower)
+            about = frozenset({topic, lower})
+            yield broken(rule, severity, unit, other, link, about, unsure)
+    for lower, rows in never.items():
+        if lower in own.loose:
+            continue
+        strength, doubt, unit, topic = min(
+            rows, key=lambda row: (row[0].rank, row[1], row[2].order, row[3])
+        )
+        about = frozenset({lower, *(row[3] for row in rows)})
+        unsure = doubt or lower in own.perhaps
+        link = needs(graph, topic)[lower][0]
+        yield broken("PRE003", grave(strength, E, W), unit, None, link, about, unsure)
+    if own.assumed:
+        yield broken("PRE003", I, None, None, None, own.assumed, False)
+
+
+def broken(
+    rule: str,
+    severity: Severity,
+    unit: Taught | None,
+    other: Taught | None,
+    name: str | None,
+    about: frozenset[str],
+    unsure: bool,
+) -> Broken:
+    """A breach; one that hangs on a match to confirm is at most a warning."""
+    mild = W if unsure and severity is E else severity
+    ids = [one.unit.id if one else None for one in (unit, other)]
+    return Broken(rule, mild, ids[0], ids[1], name, about, unsure)
+
+
+# Spacing
+
+
+def meets(graph: Digraph, unit: Taught, topic: str) -> bool:
+    """Whether a unit teaches a topic, or what rests on it or uses it directly."""
+    return topic in unit.topics or not unit.topics.isdisjoint(graph.predecessors(topic))
+
+
+def is_met(graph: Digraph, topic: str, at: int, units: Sequence[Taught]) -> bool:
+    return any(unit.taken[0] <= at <= unit.taken[1] and meets(graph, unit, topic) for unit in units)
+
+
+def gaps(
+    graph: Digraph, own: School, every: Sequence[Taught], settings: Settings
+) -> Iterator[Broken]:
+    """GAP001: what a topic needs was taught before it and not met for `gap` half-terms."""
+    for topic in sorted(own.topics):
+        unit = own.teaching(topic)[0]
+        now = unit.taken[0]
+        for lower, (link, strength) in needs(graph, topic).items():
+            before = [one for one in own.teaching(lower) if one.is_before(unit)]
+            if not before or lower in unit.topics:
+                continue
+            recent = any(
+                is_met(graph, lower, at, every) for at in range(now - settings.gap + 1, now)
+            )
+            fresh = any(
+                one.order < unit.order and one.taken[0] == now and meets(graph, one, lower)
+                for one in own.units
+            )
+            if not recent and not fresh:
+                last = max(before, key=lambda one: one.taken[1])
+                unsure = unit.is_unsure(topic) or last.is_unsure(lower)
+                about = frozenset({topic, lower})
+                yield broken("GAP001", grave(strength, W, I), unit, last, link, about, unsure)
+
+
+def revisits(
+    graph: Digraph, own: School, every: Sequence[Taught], settings: Settings
+) -> Iterator[Broken]:
+    """GAP002: once a unit, the topics that matter and that nothing meets after it."""
+    end = max((one.taken[1] for one in own.units), default=0)
+    for unit in own.units:
+        left = {
+            topic
+            for topic in unit.topics
+            if graph.in_degree(topic)
+            and not any(one.order > unit.order and topic in one.topics for one in own.units)
+            and not any(one.taken[1] > unit.taken[1] and meets(graph, one, topic) for one in every)
+        }
+        if left and end - unit.taken[1] > settings.revisit:
+            unsure = not left & unit.certain
+            yield broken("GAP002", I, unit, None, None, frozenset(left), unsure)
+
+
+def twice(own: School) -> Iterator[Broken]:
+    """DUP001: a topic in two units with nothing between."""
+    for place, unit in enumerate(own.units):
+        for earlier, other in enumerate(own.units[:place]):
+            both = unit.topics & other.topics
+            follows = earlier == place - 1 and unit.taken[0] - other.taken[1] <= 1
+            together = unit.taken[0] == other.taken[0] and not other.is_before(unit)
+            if both and (follows or together):
+                unsure = not both & unit.certain & other.certain
+                yield broken("DUP001", I, unit, other, None, both, unsure)
+
+
+# Coherence
+
+
+def uses_of(graph: Digraph, science: School) -> Iterator[tuple[Taught, Uses]]:
+    """The uses that arise for a pupil, each at the unit where it arises."""
+    for topic in sorted(science.topics):
+        for edge in links(graph, topic):
+            if not isinstance(edge, Uses):
+                continue
+            teaching = science.teaching(topic)
+            if edge.stage is Stage.GCSE and record(graph, topic).stage is not Stage.GCSE:
+                teaching = [one for one in teaching if year_of(one.unit) >= 10]
+            excused = edge.tier is Tier.HIGHER and science.run.science is Tier.FOUNDATION
+            path = science.run.pathway in (edge.pathway or tuple(Pathway))
+            if teaching and path and not excused:
+                yield teaching[0], edge
+
+
+def coherence(graph: Digraph, maths: School, science: School, lag: int) -> Iterator[Broken]:
+    """COH001, COH002 and COH003."""
+    if not maths.units:
+        return
+    begin = min(one.halves[0] for one in maths.units)
+    clashes: dict[tuple[str, str], list[tuple[Taught, Uses]]] = {}
+    never: dict[str, list[tuple[Taught, Uses]]] = {}
+    for unit, edge in uses_of(graph, science):
+        lower = edge.prerequisite
+        if unit.halves[1] < begin or lower in maths.known:
+            continue
+        if maths.teaching(lower):
+            clashes.setdefault((lower, unit.unit.id), []).append((unit, edge))
+        elif lower not in maths.assumed | maths.loose and year_of(unit.unit) <= maths.years[-1]:
+            never.setdefault(lower, []).append((unit, edge))
+    for (lower, _), uses in clashes.items():
+        unit, edge = min(uses, key=lambda use: (use[1].strength.rank, use[1].dependent, use[1].id))
+        teaching = maths.teaching(lower)
+        if any(one.halves[1] + lag < unit.halves[0] for one in teaching):
+            continue
+        other = teaching[0]
+        late = all(one.halves[0] > unit.halves[1] for one in teaching)
+        severity = grave(edge.strength, *((E, W) if late else (W, I)))
+        unsure = unit.is_unsure(edge.dependent) or other.is_unsure(lower)
+        about = frozenset({edge.dependent, lower})
+        rule = "COH001" if late else "COH002"
+        yield broken(rule, severity, unit, other, edge.id, about, unsure)
+    for lower, uses in never.items():
+        unit, edge = min(uses, key=lambda use: (use[1].strength.rank, use[0].begins, use[1].id))
+        about = frozenset({lower, *(use.dependent for _, use in uses)})
+        unsure = unit.is_unsure(edge.dependent) or lower in maths.perhaps
+        yield broken("COH003", grave(edge.strength, E, W), unit, None, edge.id, about, unsure)
+
+
+def words(curriculum: Curriculum, maths: School, science: School) -> Iterator[Broken]:
+    """COH004: once a term, where science first meets it."""
+    for term in curriculum.terms:
+        touched = touched_by(curriculum, term)
+        here, there = (sorted(touched & own.topics) for own in (science, maths))
+        if not here or not there:
+            continue
+        first, other = (
+            next(one for one in own.units if one.topics & touched) for own in (science, maths)
+        )
+        unsure = all(map(first.is_unsure, here)) or all(map(other.is_unsure, there))
+        about = frozenset((*here, *there))
+        yield broken("COH004", I, first, other, term.id, about, unsure)
+
+
+def touched_by(curriculum: Curriculum, term: Term) -> frozenset[str]:
+    edges = [edge for edge in edges_of(curriculum) if edge.id in term.edges]
+    ends = {end for edge in edges for end in (edge.dependent, edge.prerequisite)}
+    return frozenset(ends | set(term.topics))
+
+
+# Coverage
+
+SPANS = {
+    "ks3-maths": (Department.MATHS, {7, 8, 9}),
+    "gcse-maths": (Department.MATHS, {10, 11}),
+    "ks3-science": (Department.SCIENCE, {7, 8, 9}),
+    "ks4-science": (Department.SCIENCE, {10, 11}),
+}
+
+
+def coverage(curriculum: Curriculum, own: School) -> Iterator[Broken]:
+    """COV001: statements of the stages spanned, none of whose topics is taught."""
+    topics = {topic.id: topic for topic in curriculum.topics}
+    subjects = {topics[id_].subject for id_ in own.topics}
+    frameworks = {framework.id: framework for framework in curriculum.frameworks}
+    have = own.topics | own.loose | (own.known if min(own.years, default=7) >= 10 else set())
+    tier = own.run.tier(own.department)
+    for statement in curriculum.statements:
+        department, years = SPANS.get(statement.framework, (None, set()))
+        if department is not own.department or not years <= set(own.years):
+            continue
+        subject = frameworks[statement.framework].subject_of(statement.strand)
+        asked = {
+            row.topic
+            for row in curriculum.addresses
+            if row.statement == statement.id
+            and (tier is Tier.HIGHER or row.tier is Tier.FOUNDATION)
+            and is_held(curriculum, topics[row.topic], own.run, own.department)
+        }
+        content = statement.kind is StatementKind.CONTENT and subject in subjects
+        if content and asked and not asked & have:
+            unsure = bool(asked & own.perhaps)
+            yield broken("COV001", W, None, None, statement.id, frozenset(asked), unsure)
+
+
+def above(own: School) -> Iterator[Broken]:
+    """COV002: units of which a part is wholly above the pathway."""
+    for unit in own.units:
+        if unit.above:
+            unsure = not unit.above & unit.certain
+            yield broken("COV002", W, unit, None, None, unit.above, unsure)
+
+
+# All
+
+
+def expected(
+    curriculum: Curriculum, plans: Sequence[Matched], run: Run, settings: Settings
+) -> list[Broken]:
+    """Every breach of the plans on one run."""
+    graph = graph_of(curriculum)
+    given = [d for d in Department if any(d in plan.departments for plan in plans)]
+    schools = {department: school(curriculum, plans, department, run) for department in given}
+    found: list[Broken] = []
+    for own in schools.values():
+        every = list(own.units)
+        if own.department is Department.MATHS and Department.SCIENCE in schools:
+            every += schools[Department.SCIENCE].units
+        found += order(graph, own)
+        found += gaps(graph, own, every, settings)
+        found += revisits(graph, own, every, settings)
+        found += twice(own)
+        found += coverage(curriculum, own)
+        found += above(own)
+    if len(schools) == 2:
+        maths, science = schools[Department.MATHS], schools[Department.SCIENCE]
+        found += coherence(graph, maths, science, settings.lag)
+        found += words(curriculum, maths, science)
+    return found
