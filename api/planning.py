@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.encode import dump, envelope, record_rows
+from api.encode import envelope, record_rows
 from graph.index import Index
 from graph.plans.pathways import Asked, read_pathways
 from ontology.errors import BadParameter
@@ -156,7 +156,7 @@ class Planner:
         ]
         findings = [finding for plan in plans for finding in plan.plan.findings]
         meta = {
-            **self._meta(plans, {}, MATCH, len(matches)),
+            **self.meta(plans, {}, MATCH, len(matches)),
             "matches": dict(counts(plans)),
             "model": "names and sentences" if self.embed is not None else "names",
             "findings": [finding.model_dump(mode="json") for finding in findings],
@@ -175,7 +175,7 @@ class Planner:
 
         asked = read_pathways(pathway)
         meta = {
-            **self._meta(plans, {"pathway": _shown(asked)}, LINT, len(report.data)),
+            **self.meta(plans, {"pathway": shown_pathways(asked)}, LINT, len(report.data)),
             "counts": report.counts(),
             "matches": dict(counts(plans)),
             "provisional": sum(finding.provisional for finding in report.data),
@@ -201,9 +201,9 @@ class Planner:
 
         asked = read_pathways(pathway)
         found = repair(self.tables, plans, asked, moving, quick, watch=watch or Watch())
-        query = {"pathway": _shown(asked), "move": list(map(str, moving)), "quick": quick}
+        query = {"pathway": shown_pathways(asked), "move": list(map(str, moving)), "quick": quick}
         meta = {
-            **self._meta(plans, query, REPAIR, len(found.data)),
+            **self.meta(plans, query, REPAIR, len(found.data)),
             "units": found.units,
             "conflicts": [conflict.model_dump(mode="json") for conflict in found.conflicts],
             "settings": found.settings.model_dump(mode="json", exclude={"suppressions"}),
@@ -221,9 +221,10 @@ class Planner:
         ]
         return write_template(topics, department)
 
-    def _meta(
+    def meta(
         self, plans: Sequence[Matched], query: Mapping[str, Any], definition: str, total: int
     ) -> dict[str, Any]:
+        """What every answer about plans says of itself."""
         files = [
             {
                 "file": plan.plan.file,
@@ -241,17 +242,13 @@ class Planner:
         }
 
 
-def _shown(asked: Asked) -> dict[str, list[str]]:
+def shown_pathways(asked: Asked) -> dict[str, list[str]]:
+    """The pathways asked for as an answer repeats them."""
     return {
         "maths": list(map(str, asked.maths)),
         "science": list(map(str, asked.science)),
         "pathways": list(map(str, asked.pathways)),
     }
-
-
-def json_text(value: object) -> str:
-    """A value as compact JSON text."""
-    return dump(value).decode()
 
 
 MATCH = (

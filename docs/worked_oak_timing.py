@@ -99,9 +99,9 @@ def _orders(worked: Worked) -> Iterator[str]:
     counted = Counter((row.order, read) for row, read in rows)
     yield from ("", "### Who comes first", "")
     yield (
-        f"`coherence first-need {MATHS} {SCIENCE}` has {len(rows)} pieces of mathematics that "
-        "science needs, each with the lesson that needs it. Down: who is first by the facts. "
-        "Across: who is first by the titles as read (Higher, combined)."
+        f"`.venv/bin/coherence first-need --maths {MATHS} --science {SCIENCE}` has {len(rows)} "
+        "pieces of mathematics that science needs, each with the lesson that needs it. Down: by "
+        "the facts. Across: by the titles as read (Higher, combined)."
     )
     kinds = ("science-first", "same-time", "maths-first", "not-read")
     yield from ("", f"| by the facts | {' | '.join(ORDERS[k] for k in kinds)} |")

@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from graph.sequencing.exact import Progress
 
 
+def place(where: Row | None) -> str:
+    """A place of an answer as a spreadsheet writes it; nothing for null."""
+    return "" if where is None else str(Where.model_validate(where))
+
+
 def _where(row: Row, _: Mapping[str, str]) -> str:
-    return str(Where.model_validate(row["where"]))
+    return place(row["where"])
 
 
 def _reading(row: Row, _: Mapping[str, str]) -> str:

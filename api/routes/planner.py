@@ -19,6 +19,7 @@ from api.plan_page import (
     uncarried,
     with_choices,
 )
+from api.plan_questions import ask_deadlines
 from api.reports import own_workbooks, packed, report_html
 from api.routes.pages import POLICY
 from api.routes.plans import ConfirmedDep, PlannerDep, attachment
@@ -120,7 +121,7 @@ async def post_download(request: Request, planner: PlannerDep, confirmed: Confir
         def made() -> Response:
             plans = planner.match_plans(planner.read(upload.files), upload.subject, known)
             if form == "deadlines":
-                return HTMLResponse(planner.deadlines_sheet(plans, upload.pathway))
+                return HTMLResponse(ask_deadlines(planner, plans, upload.pathway).sheet())
             report = planner.check(plans, upload.pathway)
             if form == "html":
                 return HTMLResponse(report_html(plans, report))

@@ -29,7 +29,6 @@ def check_coherence(
     """
     strength = tables.index.net.strength
     settled = _settled(maths, settings.lag, science.end)
-    end = half_of(maths.years[-1], HALF_TERMS) if maths.years else -1
     never: dict[int, list[tuple[int, Lesson, int]]] = {}
     clashes: dict[tuple[int, int], tuple[int, Lesson, int]] = {}
     for topic in sorted(science.where):
@@ -37,14 +36,14 @@ def check_coherence(
         for number in tables.uses[topic] if left else ():
             lower = tables.index.net.prerequisite[number]
             lesson = needed_at(tables, science, topic, number) if left >> lower & 1 else None
-            if lesson is None or lesson.last < maths.start:
+            if lesson is None or not is_judged(maths, lesson, lower):
                 continue
             found = (strength[number], lesson, number)
             if lower in maths.where:
                 key = (lower, id(lesson))
                 if key not in clashes or found[0] < clashes[key][0]:
                     clashes[key] = found
-            elif lesson.first <= end:
+            else:
                 never.setdefault(lower, []).append(found)
     for (lower, _), (_, lesson, number) in clashes.items():
         yield from _clash(tables, maths, lesson, number, lower, settings)
@@ -60,6 +59,16 @@ def _settled(maths: Course, lag: int, end: int) -> list[int]:
         if lesson.last + lag < end:
             found[lesson.last + lag + 1] |= lesson.taught
     return list(accumulate(found, or_))
+
+
+def is_judged(maths: Course, lesson: Lesson, lower: int) -> bool:
+    """Whether a lesson of science can be held against a plan that begins or ends when it does.
+
+    Not before the plan begins, nor after its last year for what the plan never teaches.
+    """
+    if lesson.last < maths.start:
+        return False
+    return lower in maths.where or lesson.first <= half_of(max(maths.years, default=0), HALF_TERMS)
 
 
 def needed_at(tables: Tables, science: Course, topic: int, number: int) -> Lesson | None:

@@ -169,7 +169,8 @@ def _before(lessons: Sequence[Lesson]) -> tuple[int, ...]:
 
 def _lesson(tables: Tables, reading: Reading, allowed: int, when: Times) -> Lesson:
     taught, unsure, above = _topics(reading, allowed)
-    until = when.half if reading.unit.half_term is None else when.last
+    *_, last, half = when
+    until = half if reading.unit.half_term is None else last
     topics = reading.topics if taught == reading.whole else tuple(numbers_of(taught))
     needed = lower_of(tables.needs, topics)
     return Lesson(reading.unit, *when, until, taught, unsure, above, needed, topics)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.plans.both import Both, Courses
 from graph.plans.breach import Breach, by_strength, is_unsure
-from graph.plans.coherence import check_coherence, needed_at
+from graph.plans.coherence import check_coherence, is_judged, needed_at
 from graph.plans.course import Course, Lesson
 from graph.plans.order import check_order
 from graph.plans.pathways import Run, describe
@@ -138,8 +138,9 @@ def _clashes(
     for topic in sorted(science.where):
         for number in tables.uses[topic]:
             lesson = needed_at(tables, science, topic, number)
-            if lesson is not None and lesson.last >= maths.start:
-                uses.setdefault(net.prerequisite[number], []).append((lesson, number))
+            lower = net.prerequisite[number]
+            if lesson is not None and is_judged(maths, lesson, lower):
+                uses.setdefault(lower, []).append((lesson, number))
     for breach in check_coherence(tables, maths, science, settings):
         never = breach.rule == "COH003"
         for lesson, number in uses[breach.topics[1]]:

@@ -30,14 +30,16 @@ def missing(tables: Tables, course: Course) -> Iterator[tuple[Lesson, int, int]]
 
 
 def check_order(tables: Tables, course: Course) -> Iterator[Breach]:
-    """PRE001 and PRE002: prerequisites that are taught later, or nobody knows which first."""
+    """PRE001, PRE002 and PRE003: what is taught later, in unknown order, or never."""
     never: dict[int, list[tuple[Lesson, int]]] = {}
     for lesson, topic, lacks in missing(tables, course):
-        absent = lacks & ~(course.taught | course.undated)
-        for lower in numbers_of(lacks & course.taught):
-            yield from _late(tables, course, lesson, topic, lower)
-        for lower in numbers_of(absent):
-            never.setdefault(lower, []).append((lesson, topic))
+        for lower in numbers_of(lacks):
+            if lower in course.where:
+                breach = _late(tables, course, lesson, topic, lower)
+                if breach is not None:
+                    yield breach
+            elif not course.undated >> lower & 1:
+                never.setdefault(lower, []).append((lesson, topic))
     for lower, needed in never.items():
         yield _absent(tables, course, lower, needed)
     if course.assumed:
@@ -45,27 +47,21 @@ def check_order(tables: Tables, course: Course) -> Iterator[Breach]:
         yield Breach("PRE003", I, course.department, None, None, -1, topics, False)
 
 
-def _late(
-    tables: Tables, course: Course, lesson: Lesson, topic: int, lower: int
-) -> Iterator[Breach]:
+def _late(tables: Tables, course: Course, lesson: Lesson, topic: int, lower: int) -> Breach | None:
+    """PRE001 or PRE002; none where a lesson that begins with this one teaches both."""
     for place in course.where[topic]:
         same = course.lessons[place]
         if same.low == lesson.low and same.taught >> lower & 1:
-            return
+            return None
     other = course.first(lower)
     link = tables.link[topic, lower]
     strength = tables.index.net.strength[link]
-    unsure = is_unsure(lesson, topic) or is_unsure(other, lower)
     if other.low > lesson.high:
-        severity = by_strength(strength, E, W)
-        yield Breach(
-            "PRE001", severity, course.department, lesson, other, link, (topic, lower), unsure
-        )
+        rule, severity = "PRE001", by_strength(strength, E, W)
     else:
-        severity = by_strength(strength, W, I)
-        yield Breach(
-            "PRE002", severity, course.department, lesson, other, link, (topic, lower), unsure
-        )
+        rule, severity = "PRE002", by_strength(strength, W, I)
+    unsure = is_unsure(lesson, topic) or is_unsure(other, lower)
+    return Breach(rule, severity, course.department, lesson, other, link, (topic, lower), unsure)
 
 
 def _absent(tables: Tables, course: Course, lower: int, needed: list[tuple[Lesson, int]]) -> Breach:

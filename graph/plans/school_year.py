@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from ontology.plans import HALF_TERMS, Unit
 
@@ -45,18 +44,12 @@ def name_of_half(half: int) -> str:
     return name_of(FIRST_YEAR + half // HALF_TERMS, half % HALF_TERMS + 1)
 
 
-class Times(NamedTuple):
-    """When a unit is taught.
+Times = tuple[int, int, int, int, int]
+"""When a unit is taught.
 
-    `low` and `high` are the first and last tick at which it may be; `first` and `last` the first
-    and last half-term in which it may be; `half` that in which it is taken to begin.
-    """
-
-    low: int
-    high: int
-    first: int
-    last: int
-    half: int
+The first and last tick at which it may be, the first and last half-term in which it may be, and
+that in which it is taken to begin.
+"""
 
 
 def times_of(units: Sequence[Unit]) -> list[Times]:
@@ -79,7 +72,7 @@ def times_of(units: Sequence[Unit]) -> list[Times]:
             low = high = first * TICKS + ticks[unit.step]
         else:
             low, high = first * TICKS, (last + 1) * TICKS - 1
-        found.append(Times(low, high, first, last, taken[place] if taken else first))
+        found.append((low, high, first, last, taken[place] if taken else first))
     return found
 
 
