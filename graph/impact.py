@@ -15,7 +15,7 @@ from graph.questions import TierImpact
 from graph.sentences import impact_sentence
 from graph.uses import use_of
 from ontology.answers import UsesLink
-from ontology.crossings import ImpactRow, Named, Place
+from ontology.crossings import ImpactRow, Named, StatementPlace
 from ontology.vocabulary import SCIENCES, Stage, Strength, Tier, TierAsked
 
 Kind = Literal["not-taught", "not-used", "none"]
@@ -173,7 +173,7 @@ def _statements(
     return found
 
 
-def _places(index: Index, numbers: Sequence[int]) -> tuple[Place, ...]:
+def _places(index: Index, numbers: Sequence[int]) -> tuple[StatementPlace, ...]:
     """The science of these uses, one place a topic: its strongest use, and the ids of others."""
     net = index.net
     by_topic: dict[int, list[UsesLink]] = defaultdict(list)
@@ -192,7 +192,7 @@ def _places(index: Index, numbers: Sequence[int]) -> tuple[Place, ...]:
         record = index.topics[topic]
         link, *others = sorted(links, key=lambda link: (link.strength.rank, link.id))
         places.append(
-            Place(
+            StatementPlace(
                 id=record.id,
                 label=record.label,
                 subject=record.subject,

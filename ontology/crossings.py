@@ -24,7 +24,7 @@ class Named(Answer):
     label: str
 
 
-class Place(Answer):
+class StatementPlace(Answer):
     """Science that needs a piece of mathematics: the topic, its statements, and the use itself.
 
     `first` tells that it rests on no other of the places: here it would have to be taught. Of
@@ -61,7 +61,7 @@ class ImpactRow(Answer):
     strength: Strength
     under: tuple[Named, ...]
     start: tuple[Named, ...]
-    places: tuple[Place, ...]
+    places: tuple[StatementPlace, ...]
     words: str
 
 

@@ -75,7 +75,8 @@ def refused(error: QuestionError | HTTPException) -> HTMLResponse:
     """The page with what was wrong."""
     if isinstance(error, QuestionError):
         return page({"problem": error.detail}, 422)
-    return page({"problem": "The files are too large, or not sent by this form."}, 413)
+    said = "The files are too large." if error.status_code == 413 else "Send it by this form."
+    return page({"problem": said}, error.status_code)
 
 
 @router.get("/plan", response_class=HTMLResponse)

@@ -121,7 +121,8 @@ def test_a_pinned_unit_of_mathematics_is_not_asked_to_move() -> None:
 
 def test_the_same_half_term_is_a_warning_whatever_the_weeks_say() -> None:
     maths = plan(unit(7, 1, "fractions"), unit(8, 1, "ratio", step=1))
-    finding = only(check(maths, science(unit(8, 1, SPEED, step=2))), "COH002")
+    sciences = science(unit(8, 1, SPEED, step=2), unit(9, 1, CELLS))
+    finding = only(check(maths, sciences), "COH002")
     assert (finding.severity, cells(finding)) == (WARNING, ("A1", "A2"))
     assert "in the same half-term" in finding.message
 
@@ -259,8 +260,12 @@ def test_foundation_from_year_11_is_not_assumed_to_know_what_is_for_higher() -> 
 
 
 def test_science_before_mathematics_begins_is_not_judged() -> None:
-    maths = plan(unit(10, 1, "fractions"), unit(10, 2, "scale"))
-    report = check(maths, science(unit(7, 1, SPEED)))
+    maths = plan(unit(10, 1, "fractions"), unit(10, 2, "rates"))
+    assert clashes(maths, science(unit(10, 1, MOTION)), pathway="foundation,combined") == [
+        "COH001",
+        "COH003",
+    ]
+    report = check(maths, science(unit(9, 6, MOTION)), pathway="foundation,combined")
     assert [f.rule for f in report.data if f.rule in CLASHES] == []
     assert any("Science before Year 10 was not judged" in note for note in report.notes)
 
@@ -279,6 +284,7 @@ def test_mathematics_that_ends_before_science_is_not_said_never_to_teach_it() ->
 def test_a_use_at_gcse_of_a_ks3_topic_arises_when_it_is_taught_again() -> None:
     maths = plan(unit(7, 1, "fractions", "ratio"), unit(11, 1, "rates"))
     assert clashes(maths, science(unit(7, 2, SPEED))) == []
+    assert clashes(maths, science(unit(7, 2, SPEED), unit(9, 6, SPEED))) == []
     report = check(maths, science(unit(7, 2, SPEED), unit(10, 1, SPEED)))
     finding = only(report, "COH001")
     assert (finding.topics, cells(finding)) == ((SPEED, "maths:rates"), ("A2", "A2"))

@@ -104,6 +104,17 @@ def test_gravest_first_then_certain_then_what_most_rests_on_then_the_file() -> N
     ]
 
 
+def test_what_most_rests_on_stands_before_what_comes_first_in_the_file() -> None:
+    maths = plan(
+        unit(7, 1, "similar"),
+        unit(7, 2, "percent"),
+        unit(7, 4, "scale", "ratio"),
+        unit(7, 3, "fractions"),
+    )
+    told = [(cells(f)[0], f.blocks) for f in found(check(maths), "PRE001") if f.severity is ERROR]
+    assert told == [("A2", 3), ("A1", 0)]
+
+
 def test_equals_stand_as_in_the_files() -> None:
     rows = [unit(7, 1, unknown(f"Bits {n}")) for n in range(12)]
     report = check(plan(*rows), plan(*rows, file="more.xlsx"))

@@ -180,6 +180,10 @@ def test_a_unit_that_goes_on_overlaps_what_is_taught_meanwhile() -> None:
     assert rules(unit(7, 1, "fractions", span=2), unit(7, 2, "ratio")) == ["PRE002"]
     assert rules(unit(7, 1, "fractions", span=2), unit(7, 3, "ratio")) == []
     assert rules(unit(7, 6, "fractions", span=2), unit(8, 1, "ratio")) == ["PRE002"]
+    long = unit(7, 1, "fractions", span=2, step=1)
+    assert rules(long, unit(7, 1, "ratio", step=2)) == ["PRE002"], "its week is where it begins"
+    both = unit(7, 1, "fractions", "ratio", span=6)
+    assert rules(both, unit(7, 3, "ratio")) == [], "ratio was first taught with its ground"
 
 
 def test_a_second_teaching_that_surely_comes_before_settles_it() -> None:
@@ -263,8 +267,9 @@ def test_what_a_plan_from_year_8_or_9_never_teaches_of_ks3_is_assumed_and_listed
     assert finding.provisional is False
 
 
-def test_what_a_plan_from_year_8_does_teach_has_to_be_in_order() -> None:
-    rows = [unit(8, 1, "ratio"), unit(8, 2, "fractions")]
+@pytest.mark.parametrize("year", [8, 9])
+def test_what_a_plan_from_year_8_or_9_does_teach_has_to_be_in_order(year: int) -> None:
+    rows = [unit(year, 1, "ratio"), unit(year, 2, "fractions")]
     assert rules(*rows) == ["PRE001", "PRE003"]
 
 
