@@ -1,8 +1,9 @@
 """Writes every page that is generated, or with `--check` says which are not what they should be.
 
-Run as `make docs`; `make test` runs the check. Pages: `docs/rules.md`, `docs/data.md`,
-`docs/cli.md`, `docs/openapi.json`, `docs/two-thirds.md`, and the marked blocks of `README.md` and
-`docs/maths-and-science.md`; `docs/worked/oak.md` where Oak's ontology lies beside the checkout.
+Run as `make docs`; `make test` runs the check. Pages: `docs/rules.md`, `docs/plan-rules.md`,
+`docs/data.md`, `docs/cli.md`, `docs/openapi.json`, `docs/two-thirds.md`, `docs/matching.md`, and the
+marked blocks of the pages in `ANSWERED`; `docs/worked/oak.md` where Oak's ontology lies beside the
+checkout.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from api.answers import Answers
 from api.planning import Planner
+from docs.matching_page import matching_page
 from docs.pages import cli_page, data_page, rules_page
 from docs.two_thirds import two_thirds_page
 from docs.worked_oak import oak_page
@@ -39,6 +41,7 @@ def pages(answers: Answers) -> Mapping[str, Callable[[], str]]:
         "docs/cli.md": cli_page,
         "docs/openapi.json": lambda: openapi_page(answers),
         "docs/two-thirds.md": lambda: two_thirds_page(answers.index),
+        "docs/matching.md": lambda: matching_page(answers.index),
         **{name: partial(answered_page, name) for name in ANSWERED},
         **({WORKED: lambda: oak_page(Planner(answers.index))} if ONTOLOGY.is_dir() else {}),
     }

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from graph.index import Index
-from graph.matching.matcher import build_matcher
-from graph.matching.scores import Embed
+from graph.matching.matcher import Matcher, build_matcher
 from loaders.sentences import SentenceModel, find_model
 from ontology.vocabulary import Department
 from tests.titles.measure import Measured, Share, measure, read_titles
@@ -62,11 +61,15 @@ def matching_page(index: Index) -> str:
     )
     lines = [HEAD.format(counts=counts)]
     verdicts = []
+    matchers: dict[tuple[Department, str], Matcher] = {}
     for half in ("test", "tune"):
         lines += [f"## The {half} half", "", *_TABLE_HEAD]
         for department, name in _NAMES:
             for label, embed in (("names", None), ("names and sentences", model)):
-                measured = _measured(index, department, half, embed)
+                matcher = matchers.setdefault(
+                    (department, label), build_matcher(index, department, embed)
+                )
+                measured = measure(matcher, read_titles(department, half))
                 lines.append(_row(f"{name}, {label}", measured))
                 if half == "test":
                     verdicts += _verdicts(f"{name}, {label}", measured)
@@ -79,11 +82,6 @@ _TABLE_HEAD = (
     "| | in the first three | accepted right | accepted at all | left alone |",
     "|---|---|---|---|---|",
 )
-
-
-def _measured(index: Index, department: Department, half: str, embed: Embed | None) -> Measured:
-    matcher = build_matcher(index, department, embed)
-    return measure(matcher, read_titles(department, half))
 
 
 def _row(name: str, found: Measured) -> str:

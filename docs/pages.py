@@ -76,7 +76,14 @@ def cli_page() -> str:
         "Exit codes: 0 answered (an empty answer too), 1 a finding of severity error, 2 wrong use.",
         "Every command takes `--help`; lists are given by repeating an option.",
     ]
-    for name, verb in command.commands.items():
+    commands = [
+        (f"{name} {inner}" if inner else name, part)
+        for name, verb in command.commands.items()
+        for inner, part in (
+            verb.commands.items() if isinstance(verb, TyperGroup) else ((None, verb),)
+        )
+    ]
+    for name, verb in commands:
         lines += ["", f"## `coherence {name}`", "", (verb.help or "").strip(), ""]
         lines += ["| argument or option | means | usual |", "|---|---|---|"]
         for parameter in verb.params:

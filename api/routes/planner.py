@@ -21,6 +21,7 @@ from api.plan_page import (
 )
 from api.plan_questions import ask_deadlines
 from api.reports import own_workbooks, packed, report_html
+from api.routes.access import Access, came_by_loopback, get_workspace
 from api.routes.pages import POLICY
 from api.routes.plans import ConfirmedDep, PlannerDep, attachment
 from api.template import TEMPLATES, get_template
@@ -29,6 +30,7 @@ from graph.index import label_of
 from graph.plans.school_year import name_of
 from ontology.errors import BadParameter, QuestionError
 from ontology.plans import Plan
+from ontology.vocabulary import Department
 
 router = APIRouter(include_in_schema=False)
 
@@ -79,6 +81,26 @@ def refused(error: QuestionError | HTTPException) -> HTMLResponse:
     return page({"problem": said}, error.status_code)
 
 
+def may_keep(request: Request) -> bool:
+    """Whether what is confirmed here can be kept: on this machine, where no key is needed."""
+    access: Access = request.app.state.access
+    return access.workspaces is not None and access.local and came_by_loopback(request.scope)
+
+
+async def keep_choices(
+    request: Request, choices: Mapping[Department, Mapping[str, tuple[str, ...]]]
+) -> None:
+    """Keep what was confirmed for the school. Raises as `get_workspace`."""
+    workspace = await get_workspace(request)
+    rows = [
+        (department, text, topics)
+        for department, texts in choices.items()
+        for text, topics in texts.items()
+    ]
+    if rows:
+        await run_in_threadpool(workspace.confirm_all, rows)
+
+
 @router.get("/plan", response_class=HTMLResponse)
 async def get_plan_page() -> Response:
     """The form to begin with."""
@@ -94,6 +116,8 @@ async def post_plan_page(
         upload = await read_page_form(request)
         choices = read_choices(upload.fields, planner.index.number)
         known = with_choices(confirmed, choices)
+        if upload.one("keep"):
+            await keep_choices(request, choices)
 
         def values() -> dict[str, Any]:
             plans = planner.match_plans(planner.read(upload.files), upload.subject, known)
@@ -103,6 +127,7 @@ async def post_plan_page(
                 "topics": planner.index.topics,
                 "asked_pathways": upload.pathway,
                 "asked_subject": upload.subject,
+                "keeps": may_keep(request),
                 "title": "Your scheme of work, checked",
             }
 

@@ -73,7 +73,7 @@ class Reading:
     """A unit with what it was taken for, as bits: each part's topics, and the candidates.
 
     `whole` is the union of the parts, `certain` that of those that are certain, `topics` the
-    numbers of `whole`.
+    numbers of `whole` and `needed` what they require directly.
     """
 
     unit: Unit
@@ -82,6 +82,7 @@ class Reading:
     possible: int
     whole: int
     certain: int
+    needed: int
     topics: tuple[int, ...]
 
 
@@ -99,7 +100,8 @@ def read_unit(tables: Tables, unit: Unit, department: Department, match: Match) 
         if part.state is State.CONFIRM:
             possible |= bits_of(number[candidate.topic] for candidate in part.candidates)
     topics = tuple(numbers_of(whole))
-    return Reading(unit, department, tuple(parts), possible, whole, certain, topics)
+    needed = lower_of(tables.needs, topics)
+    return Reading(unit, department, tuple(parts), possible, whole, certain, needed, topics)
 
 
 def build_course(
@@ -123,12 +125,12 @@ def build_course(
         for reading, when in zip(kept, times_of(units), strict=True)
     ]
     lessons.sort(key=attrgetter("low", "high"))
-    where: dict[int, list[int]] = {}
+    where: dict[int, tuple[int, ...]] = {}
     taught = possible = undated = 0
     for place, lesson in enumerate(lessons):
         taught |= lesson.taught
         for topic in lesson.topics:
-            where.setdefault(topic, []).append(place)
+            where[topic] = (*where[topic], place) if topic in where else (place,)
     for reading in taken:
         possible |= reading.possible
         if reading.unit.year is None:
@@ -140,7 +142,7 @@ def build_course(
         department=department,
         run=run,
         lessons=tuple(lessons),
-        where={topic: tuple(places) for topic, places in where.items()},
+        where=where,
         before=_before(lessons),
         taught=taught,
         possible=possible,
@@ -171,8 +173,10 @@ def _lesson(tables: Tables, reading: Reading, allowed: int, when: Times) -> Less
     taught, unsure, above = _topics(reading, allowed)
     *_, last, half = when
     until = half if reading.unit.half_term is None else last
-    topics = reading.topics if taught == reading.whole else tuple(numbers_of(taught))
-    needed = lower_of(tables.needs, topics)
+    topics, needed = reading.topics, reading.needed
+    if taught != reading.whole:
+        topics = tuple(numbers_of(taught))
+        needed = lower_of(tables.needs, topics)
     return Lesson(reading.unit, *when, until, taught, unsure, above, needed, topics)
 
 

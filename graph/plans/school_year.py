@@ -64,12 +64,13 @@ def times_of(units: Sequence[Unit]) -> list[Times]:
     taken = spread(units) if any(unit.half_term is None for unit in units) else None
     found = []
     for place, unit in enumerate(units):
-        assert unit.year is not None
-        known = unit.half_term is not None
-        first = half_of(unit.year, unit.half_term or 1)
+        year, half_term, step = unit.year, unit.half_term, unit.step
+        assert year is not None
+        known = half_term is not None
+        first = half_of(year, half_term or 1)
         last = first + (unit.span if known else HALF_TERMS) - 1
-        if unit.step is not None and (unit.span == 1 if known else unit.year not in dated):
-            low = high = first * TICKS + ticks[unit.step]
+        if step is not None and (unit.span == 1 if known else year not in dated):
+            low = high = first * TICKS + ticks[step]
         else:
             low, high = first * TICKS, (last + 1) * TICKS - 1
         found.append((low, high, first, last, taken[place] if taken else first))
