@@ -36,4 +36,4 @@ def by_strength(strength: int, essential: Severity, helpful: Severity) -> Severi
 
 def is_unsure(lesson: Lesson | None, topic: int) -> bool:
     """Whether a lesson teaches a topic only if a match is confirmed."""
-    return lesson is not None and bool(lesson.unsure >> topic & 1)
+    return lesson is not None and lesson.unsure != 0 and bool(lesson.unsure >> topic & 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.plans.breach import Breach, by_strength, is_unsure
-from graph.plans.course import Course, Lesson
+from graph.plans.course import Course, Lesson, tier_and_pathway
 from graph.plans.tables import Tables, numbers_of
-from ontology.vocabulary import Severity
+from ontology.vocabulary import Severity, Subject
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 
@@ -30,21 +30,32 @@ def missing(tables: Tables, course: Course) -> Iterator[tuple[Lesson, int, int]]
 
 
 def check_order(tables: Tables, course: Course) -> Iterator[Breach]:
-    """PRE001, PRE002 and PRE003: what is taught later, in unknown order, or never."""
+    """PRE001, PRE002 and PRE003: what is taught later, in unknown order, or never.
+
+    What the course's pathway does not hold is never missing on it. Working scientifically, of a
+    plan that names it in no unit, is taken as taught within the others, and told once.
+    """
     never: dict[int, list[tuple[Lesson, int]]] = {}
+    skills = tables.subjects[Subject.WORKING_SCIENTIFICALLY]
+    skills = 0 if skills & course.taught else skills
+    elsewhere = skills | ~tables.allowed[tier_and_pathway(course)]
+    within = 0
     for lesson, topic, lacks in missing(tables, course):
         for lower in numbers_of(lacks):
             if lower in course.where:
                 breach = _late(tables, course, lesson, topic, lower)
                 if breach is not None:
                     yield breach
+            elif elsewhere >> lower & 1:
+                within |= skills & 1 << lower
             elif not course.undated >> lower & 1:
                 never.setdefault(lower, []).append((lesson, topic))
     for lower, needed in never.items():
         yield _absent(tables, course, lower, needed)
-    if course.assumed:
-        topics = tuple(numbers_of(course.assumed))
-        yield Breach("PRE003", I, course.department, None, None, -1, topics, False)
+    for assumed in (course.assumed, within):
+        if assumed:
+            topics = tuple(numbers_of(assumed))
+            yield Breach("PRE003", I, course.department, None, None, -1, topics, False)
 
 
 def _late(tables: Tables, course: Course, lesson: Lesson, topic: int, lower: int) -> Breach | None:

@@ -13,6 +13,8 @@ from graph.plans.tables import Tables, lower_of, numbers_of
 from ontology.plans import Settings
 from ontology.vocabulary import Severity
 
+W, I = Severity.WARNING, Severity.INFO  # noqa: E741
+
 
 def met_by_half(tables: Tables, course: Course, science: Course | None = None) -> list[int]:
     """The topics met in each half-term, by its number.
@@ -44,6 +46,7 @@ def check_gaps(
     """GAP001: a prerequisite taught before, and not met for `gap` half-terms or more.
 
     Asked where a topic is taught first. What an earlier lesson of the same half-term met is fresh.
+    For information only where half-terms are unknown and an even spread is assumed.
     O(lessons + half-terms × `gap` + topics).
     """
     recent = [
@@ -69,7 +72,7 @@ def _gap(tables: Tables, course: Course, lesson: Lesson, topic: int, lower: int)
         if other.high < lesson.low and (last is None or other.until > last.until):
             last = other
     unsure = is_unsure(lesson, topic) or is_unsure(last, lower)
-    severity = by_strength(tables.index.net.strength[link], Severity.WARNING, Severity.INFO)
+    severity = by_strength(tables.index.net.strength[link], I if course.even else W, I)
     return Breach("GAP001", severity, course.department, lesson, last, link, (topic, lower), unsure)
 
 
@@ -83,14 +86,14 @@ def check_revisits(
     again = 0
     end = max((lesson.until for lesson in course.lessons), default=0)
     for lesson in reversed(course.lessons):
-        left = lesson.taught & tables.fed & ~again & ~after[lesson.until + 1]
+        left = 0
+        if end - lesson.until > settings.revisit:
+            left = lesson.taught & tables.fed & ~(again | after[lesson.until + 1])
         again |= lesson.taught
-        if left and end - lesson.until > settings.revisit:
+        if left:
             topics = tuple(numbers_of(left))
             unsure = not left & ~lesson.unsure
-            yield Breach(
-                "GAP002", Severity.INFO, course.department, lesson, None, -1, topics, unsure
-            )
+            yield Breach("GAP002", I, course.department, lesson, None, -1, topics, unsure)
 
 
 def check_twice(course: Course) -> Iterator[Breach]:
@@ -109,7 +112,7 @@ def check_twice(course: Course) -> Iterator[Breach]:
         lesson, other = course.lessons[later], course.lessons[earlier]
         topics = tuple(numbers_of(both))
         unsure = not both & ~(lesson.unsure | other.unsure)
-        yield Breach("DUP001", Severity.INFO, course.department, lesson, other, -1, topics, unsure)
+        yield Breach("DUP001", I, course.department, lesson, other, -1, topics, unsure)
 
 
 def _is_beside(course: Course, earlier: int, later: int) -> bool:

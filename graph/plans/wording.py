@@ -116,6 +116,11 @@ def _pre002(breach: Breach, checked: Checked) -> str:
 def _pre003(breach: Breach, checked: Checked) -> str:
     if breach.lesson is None:
         course = checked.courses[breach.department]
+        if not course.assumed >> breach.topics[0] & 1:
+            return (
+                "No unit names working scientifically: what units rest on of it is taken as taught "
+                f"within them ({_labels(checked, breach.topics)})."
+            )
         return (
             f"The plan begins in Year {course.years[0]}: {len(breach.topics)} topics of the stage "
             f"already begun are never taught in it and are taken as taught before "
@@ -212,6 +217,8 @@ def _mend_order(breach: Breach, checked: Checked) -> str:
     course = checked.courses[breach.department]
     move = cheapest_move(checked.tables, course, breach.other, breach.lesson)
     lower = _label(checked, breach.topics[1])
+    if breach.lesson.unit.half_term is None or breach.other.unit.half_term is None:
+        return f"Move {cell(breach.other)} before {cell(breach.lesson)}, or that one after it."
     if move is None:
         return f"Teach {lower} within {cell(breach.lesson)}: neither unit can move."
     said = say_move(move)

@@ -22,6 +22,7 @@ from ontology.vocabulary import (
     Stage,
     StatementKind,
     Strength,
+    Subject,
     Tier,
 )
 from tests.graph.plan_school import (
@@ -92,10 +93,17 @@ def lacking(graph: Digraph, own: School) -> Iterator[tuple[Taught, str, list[str
 def order(graph: Digraph, own: School) -> Iterator[Broken]:
     """PRE001, PRE002 and PRE003."""
     never: dict[str, list[tuple[Strength, bool, Taught, str]]] = {}
+    names_skills = any(is_skill(graph, topic) for topic in own.topics)
+    within: set[str] = set()
     for unit, topic, lacks in lacking(graph, own):
         for lower in lacks:
             link, strength = needs(graph, topic)[lower]
             if not own.teaching(lower):
+                if is_skill(graph, lower) and not names_skills:
+                    within.add(lower)
+                    continue
+                if lower in own.outside:
+                    continue
                 row = strength, unit.is_unsure(topic), unit, topic
                 never.setdefault(lower, []).append(row)
                 continue
@@ -122,6 +130,12 @@ def order(graph: Digraph, own: School) -> Iterator[Broken]:
         yield broken("PRE003", grave(strength, E, W), unit, None, link, about, unsure)
     if own.assumed:
         yield broken("PRE003", I, None, None, None, own.assumed, False)
+    if within:
+        yield broken("PRE003", I, None, None, None, frozenset(within), False)
+
+
+def is_skill(graph: Digraph, topic: str) -> bool:
+    return record(graph, topic).subject is Subject.WORKING_SCIENTIFICALLY
 
 
 def broken(
@@ -173,7 +187,8 @@ def gaps(
                 last = max(before, key=lambda one: one.taken[1])
                 unsure = unit.is_unsure(topic) or last.is_unsure(lower)
                 about = frozenset({topic, lower})
-                yield broken("GAP001", grave(strength, W, I), unit, last, link, about, unsure)
+                severity = grave(strength, I if own.even else W, I)
+                yield broken("GAP001", severity, unit, last, link, about, unsure)
 
 
 def revisits(

@@ -73,6 +73,8 @@ class School:
     perhaps: frozenset[str]
     loose: frozenset[str]
     years: tuple[int, ...]
+    outside: frozenset[str]
+    even: bool
 
     @property
     def topics(self) -> frozenset[str]:
@@ -155,6 +157,8 @@ def school(
         ),
         loose=frozenset(loose),
         years=years,
+        outside=frozenset(topic.id for topic in own if topic.id not in held),
+        even=any(unit.half_term is None for unit in units),
     )
 
 
