@@ -1,4 +1,4 @@
 """The version of this software; the distribution takes its own from here."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 SOFTWARE = __version__

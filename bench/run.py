@@ -1,6 +1,6 @@
 """Measure everything, side by side, in one run: `python -m bench.run`.
 
-Parts can be named (`reach`, `process`, `science`, `wire`); `--large` adds the curricula of a
+Parts can be named (`reach`, `process`, `science`, `wire`, `plans`, `sequencing`); `--large` adds the curricula of a
 million topics and `--write` puts the tables into `bench/README.md`. Everything that is started is
 stopped.
 """
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bench import process, reach, science, wire
+from bench import plans, process, reach, science, sequencing, wire
 from bench.tables import Table
 
 README = Path(__file__).with_name("README.md")
@@ -34,12 +34,17 @@ LIBRARIES = (
     "httptools",
     "typer",
     "rich",
+    "highspy",
+    "numpy",
+    "xlsxwriter",
 )
 TITLES = {
     "reach": "What rests on it: the set and the best chains",
     "process": "Index, command and start",
     "science": "What science costs",
     "wire": "Over HTTP",
+    "plans": "Plans: matching and rules",
+    "sequencing": "Putting plans in order",
 }
 
 
@@ -62,6 +67,8 @@ def main() -> None:
             "process": lambda: process.measure(environment),
             "science": lambda: science.measure(environment),
             "wire": lambda: wire.measure(environment),
+            "plans": lambda: plans.measure(environment),
+            "sequencing": lambda: sequencing.measure(environment),
         }
         text = _say(machine() + "\n")
         start = time.perf_counter()

@@ -7,7 +7,8 @@ CoherenceError
     ├── NotFound         a name that nothing has; carries the nearest known ones
     ├── Ambiguous        a name that several things have; carries them
     ├── Gone             an identifier that was retired; carries what replaced it
-    └── BadParameter     a value outside what the parameter takes; carries what it takes
+    ├── BadParameter     a value outside what the parameter takes; carries what it takes
+    └── Refused          a file that cannot be read (`ontology.uploads`); carries why and the mend
 ```
 """
 
