@@ -1,6 +1,7 @@
 """Measure everything, side by side, in one run: `python -m bench.run`.
 
-Parts can be named (`reach`, `process`, `science`, `wire`, `plans`, `sequencing`); `--large` adds the curricula of a
+Parts can be named (`reach`, `process`, `science`, `wire`, `plans`,
+`sequencing`, `departments`); `--large` adds the curricula of a
 million topics and `--write` puts the tables into `bench/README.md`. Everything that is started is
 stopped.
 """
@@ -17,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bench import plans, process, reach, science, sequencing, wire
+from bench import departments, plans, process, reach, science, sequencing, wire
 from bench.tables import Table
 
 README = Path(__file__).with_name("README.md")
@@ -45,6 +46,7 @@ TITLES = {
     "wire": "Over HTTP",
     "plans": "Plans: matching and rules",
     "sequencing": "Putting plans in order",
+    "departments": "A plan from its words to another order",
 }
 
 
@@ -69,6 +71,7 @@ def main() -> None:
             "wire": lambda: wire.measure(environment),
             "plans": lambda: plans.measure(environment),
             "sequencing": lambda: sequencing.measure(environment),
+            "departments": lambda: departments.measure(environment),
         }
         text = _say(machine() + "\n")
         start = time.perf_counter()

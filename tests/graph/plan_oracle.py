@@ -91,24 +91,13 @@ def lacking(graph: Digraph, own: School) -> Iterator[tuple[Taught, str, list[str
 
 
 def order(graph: Digraph, own: School) -> Iterator[Broken]:
-    """PRE001, PRE002 and PRE003."""
-    never: dict[str, list[tuple[Strength, bool, Taught, str]]] = {}
-    names_skills = any(is_skill(graph, topic) for topic in own.topics)
-    within: set[str] = set()
+    """PRE001 and PRE002: what a topic needs is taught, but not surely before it."""
     for unit, topic, lacks in lacking(graph, own):
+        together = {t for one in first_teachings(own, topic) for t in one.topics}
         for lower in lacks:
+            if not own.teaching(lower) or lower in together:
+                continue
             link, strength = needs(graph, topic)[lower]
-            if not own.teaching(lower):
-                if is_skill(graph, lower) and not names_skills:
-                    within.add(lower)
-                    continue
-                if lower in own.outside:
-                    continue
-                row = strength, unit.is_unsure(topic), unit, topic
-                never.setdefault(lower, []).append(row)
-                continue
-            if any(lower in one.topics for one in first_teachings(own, topic)):
-                continue
             other = own.teaching(lower)[0]
             rule, severity = (
                 ("PRE001", grave(strength, E, W))
@@ -118,20 +107,30 @@ def order(graph: Digraph, own: School) -> Iterator[Broken]:
             unsure = unit.is_unsure(topic) or other.is_unsure(lower)
             about = frozenset({topic, lower})
             yield broken(rule, severity, unit, other, link, about, unsure)
-    for lower, rows in never.items():
-        if lower in own.loose:
-            continue
+
+
+def never(graph: Digraph, own: School) -> Iterator[Broken]:
+    """PRE003: once for what no unit teaches; what is taken as taught, once for all of it."""
+    lacked: dict[str, list[tuple[Strength, bool, Taught, str]]] = {}
+    for unit, topic, lacks in lacking(graph, own):
+        for lower in lacks:
+            row = needs(graph, topic)[lower][1], unit.is_unsure(topic), unit, topic
+            if not own.teaching(lower):
+                lacked.setdefault(lower, []).append(row)
+    within = {lower for lower in lacked if is_skill(graph, lower)}
+    if any(is_skill(graph, topic) for topic in own.topics):
+        within = set()
+    for lower in lacked.keys() - within - own.outside - own.loose:
         strength, doubt, unit, topic = min(
-            rows, key=lambda row: (row[0].rank, row[1], row[2].order, row[3])
+            lacked[lower], key=lambda row: (row[0].rank, row[1], row[2].order, row[3])
         )
-        about = frozenset({lower, *(row[3] for row in rows)})
+        about = frozenset({lower, *(row[3] for row in lacked[lower])})
         unsure = doubt or lower in own.perhaps
         link = needs(graph, topic)[lower][0]
         yield broken("PRE003", grave(strength, E, W), unit, None, link, about, unsure)
-    if own.assumed:
-        yield broken("PRE003", I, None, None, None, own.assumed, False)
-    if within:
-        yield broken("PRE003", I, None, None, None, frozenset(within), False)
+    for assumed in (own.assumed, frozenset(within)):
+        if assumed:
+            yield broken("PRE003", I, None, None, None, assumed, False)
 
 
 def is_skill(graph: Digraph, topic: str) -> bool:
@@ -353,6 +352,7 @@ def expected(
         if own.department is Department.MATHS and Department.SCIENCE in schools:
             every += schools[Department.SCIENCE].units
         found += order(graph, own)
+        found += never(graph, own)
         found += gaps(graph, own, every, settings)
         found += revisits(graph, own, every, settings)
         found += twice(own)
