@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -17,6 +18,12 @@ from pydantic import ValidationError
 
 from ontology.plans import Plan
 from ontology.uploads import Refused
+
+LARGEST = 8 << 20
+"""Bytes of a document."""
+
+MOST_UNITS = 5000
+"""Units of all its plans; a department has some hundreds."""
 
 DEEPEST = 32
 """Levels of a document; a plan needs nine."""
@@ -60,6 +67,9 @@ def read_plan_json(file: str, data: bytes) -> tuple[Plan, ...]:
     Raises:
         Malformed: it is not JSON in UTF-8, or not plans; every problem is named.
     """
+    if len(data) > LARGEST:
+        said = f"it is larger than {LARGEST >> 20} MiB, which no plan needs"
+        raise Malformed(file, [("", said)])
     document = _parse(file, data)
     problems = list(_check(document))
     if problems:
@@ -69,6 +79,10 @@ def read_plan_json(file: str, data: bytes) -> tuple[Plan, ...]:
     else:
         plans, prefix = [document], ""
     found = []
+    units = sum(_length(plan) for plan in plans)
+    if units > MOST_UNITS:
+        said = f"it has {units} units, and {MOST_UNITS} are read at once"
+        raise Malformed(file, [(prefix and "/plans", said)])
     for number, plan in enumerate(plans):
         made = _plan(file, plan, prefix.format(number), problems)
         if made is not None:
@@ -76,6 +90,11 @@ def read_plan_json(file: str, data: bytes) -> tuple[Plan, ...]:
     if problems:
         raise Malformed(file, problems)
     return tuple(found)
+
+
+def _length(plan: object) -> int:
+    units = plan.get("units") if isinstance(plan, dict) else None
+    return len(units) if isinstance(units, list) else 0
 
 
 def write_plan_json(plan: Plan) -> bytes:
@@ -104,9 +123,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) == len(pairs):
         return found
-    names = [name for name, _ in pairs]
+    counts = Counter(name for name, _ in pairs)
     twice = _Twice(found)
-    twice.names = tuple(name for name in found if names.count(name) > 1)
+    twice.names = tuple(name for name in found if counts[name] > 1)
     return twice
 
 

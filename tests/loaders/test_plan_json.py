@@ -206,3 +206,15 @@ def test_any_json_is_a_plan_or_told(document: Any) -> None:
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_plan_or_told(data: bytes) -> None:
     assert is_read_or_told(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b'{"units":[' + b",".join([b'{"text":"a"}'] * 5001) + b"]}", "5001 units"),
+        (b" " * (8 << 20) + b"{}", "larger than 8 MiB"),
+    ],
+)
+def test_more_than_a_plan_needs_is_refused_before_it_costs(data: bytes, says: str) -> None:
+    with pytest.raises(Malformed, match=says):
+        read_plan_json("plan.json", data)
