@@ -14,7 +14,17 @@ from api.openapi import add_examples
 from api.planning import Planner
 from api.problems import add_problems
 from api.refusals import add_refusals
-from api.routes import health, jobs, pages, plans, questions, saved, things
+from api.routes import (
+    health,
+    jobs,
+    pages,
+    plan_questions,
+    plans,
+    questions,
+    repairs,
+    saved,
+    things,
+)
 from api.routes import planner as plan_page
 from api.routes.access import Access
 from api.version import SOFTWARE
@@ -59,7 +69,19 @@ def build_app(
     add_problems(app)
     add_refusals(app)
     # Saved plans come last: `/v1/plans/{id}` would take what stands beside it.
-    for part in (questions, things, plans, jobs, health, pages, plan_page, saved):
+    parts = (
+        questions,
+        things,
+        plans,
+        repairs,
+        plan_questions,
+        jobs,
+        health,
+        pages,
+        plan_page,
+        saved,
+    )
+    for part in parts:
         app.include_router(part.router)
     add_examples(app, answers)
     return app

@@ -2,8 +2,8 @@
 
 | kind | file | a row is |
 |---|---|---|
-| sources, frameworks, themes, memberships, weights, skills, equations, terms, schemes, abbreviations, retired | \
-  `KIND.csv` | one record |
+| sources, frameworks, themes, memberships, weights, skills, equations, terms, schemes, \
+  abbreviations, retired | `KIND.csv` | one record |
 | statements, topics, addresses, requires, uses, refused, timing | `KIND/SUBJECT.csv` | one record |
 
 Lists in a cell are separated by `; `. An empty cell is nothing. A basis takes three cells.

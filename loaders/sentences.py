@@ -109,7 +109,7 @@ class SentenceModel:
 
 
 def _gelu(x: Any) -> Any:
-    """x Φ(x), Φ by Abramowitz and Stegun 7.1.26 (error below 2e-7)."""
+    """X Φ(x), Φ by Abramowitz and Stegun 7.1.26 (error below 2e-7)."""
     import numpy as np
 
     z = np.abs(x) * np.float32(0.7071067811865476)

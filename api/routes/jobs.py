@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from api.jobs import Jobs
 from api.routes.deps import AnswersDep, Id
-from api.routes.plans import job_answer, json_answer
+from api.routes.plan_body import json_answer
+from api.routes.repairs import job_answer
 from ontology.errors import BadParameter
 
 router = APIRouter(prefix="/v1/jobs", tags=["plans"])

@@ -23,7 +23,7 @@ from api.plan_questions import ask_deadlines
 from api.reports import own_workbooks, packed, report_html
 from api.routes.access import Access, came_by_loopback, get_workspace
 from api.routes.pages import POLICY
-from api.routes.plans import ConfirmedDep, PlannerDep, attachment
+from api.routes.plan_body import ConfirmedDep, PlannerDep, attachment
 from api.template import TEMPLATES, get_template
 from api.uploads import Upload, read_form
 from graph.index import label_of
@@ -163,7 +163,7 @@ async def post_repair(request: Request, planner: PlannerDep, confirmed: Confirme
     """Proposals at once, or a job that looks for the best."""
     from dataclasses import asdict
 
-    from api.routes.plans import finite
+    from api.routes.repairs import finite
     from graph.plans.repair import Watch
 
     try:
