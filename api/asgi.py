@@ -28,7 +28,9 @@ def create(bound: str | None = None) -> ASGIApp:
         workspaces=None if settings.store is None else Workspaces(settings.store),
         local=settings.local and (bound is None or is_loopback(bound)),
     )
-    service = create_app(answers, Planner(answers.index, settings.cache), access)
+    service = create_app(
+        answers, Planner(answers.index, settings.cache, settings.sentences), access
+    )
     # The index and the application live as long as the process: the collector need not look at
     # them again and again while answers come and go.
     gc.freeze()

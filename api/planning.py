@@ -59,9 +59,13 @@ def no_confirmations(department: Department) -> Mapping[str, tuple[str, ...]]:
 class Planner:
     """The verbs about plans over one index; tables and lexica are made when first wanted."""
 
-    def __init__(self, index: Index, cache: Path | None = None) -> None:
-        """Nothing is made yet; what is dear to make is kept in the cache folder. O(1)."""
+    def __init__(self, index: Index, cache: Path | None = None, sentences: bool = True) -> None:
+        """Nothing is made yet; what is dear to make is kept in the cache folder. O(1).
+
+        Without `sentences` the sentence model is not used, installed or not.
+        """
         self.index = index
+        self.sentences = sentences
         self.cache = cache
         self._matchers: dict[Department, Matcher] = {}
 
@@ -77,7 +81,7 @@ class Planner:
         """The sentence model, None where its package is not installed."""
         from loaders.sentences import SentenceModel, find_model
 
-        folder = find_model()
+        folder = find_model() if self.sentences else None
         return None if folder is None else SentenceModel(folder)
 
     def matcher(self, department: Department, confirmed: Confirmed = no_confirmations) -> Matcher:

@@ -8,6 +8,7 @@
 | `COHERENCE_STORE` | file of saved plans and confirmed matches; empty keeps none | in the user's \
 data folder |
 | `COHERENCE_LOCAL` | `no`: even on loopback nothing is saved or read without a key | yes |
+| `COHERENCE_SENTENCES` | `no`: titles are matched by names alone | yes |
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ontology.errors import BadParameter
 from ontology.where import data_folder
 
 PREFIX = "COHERENCE_"
-KNOWN = ("DATA", "CACHE", "ANSWERS", "STORE", "LOCAL")
+KNOWN = ("DATA", "CACHE", "ANSWERS", "STORE", "LOCAL", "SENTENCES")
 ANSWERS = 64 * 1024 * 1024
 
 
@@ -28,7 +29,8 @@ ANSWERS = 64 * 1024 * 1024
 class Settings:
     """How this process runs: `cache` is None where no compiled index is kept.
 
-    `store` is None where no plan is saved; `local` whether a loopback address needs no key.
+    `store` is None where no plan is saved; `local` whether a loopback address needs no key;
+    `sentences` whether the sentence model is used where it is installed.
     """
 
     data: Path
@@ -36,6 +38,7 @@ class Settings:
     answers: int
     store: Path | None
     local: bool
+    sentences: bool
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -60,17 +63,22 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     answers = given.get("ANSWERS", str(ANSWERS))
     if not (answers.isascii() and answers.isdigit()):
         raise BadParameter("It takes a number of bytes, such as 67108864.", PREFIX + "ANSWERS")
-    local = given.get("LOCAL", "yes").strip().lower()
-    if local not in ("yes", "no"):
-        raise BadParameter("It takes yes or no.", PREFIX + "LOCAL", ("yes", "no"))
     data = given.get("DATA")
     return Settings(
         data=Path(data) if data else data_folder(),
         cache=_cache(given.get("CACHE")),
         answers=int(answers),
         store=_store(given.get("STORE")),
-        local=local == "yes",
+        local=_yes(given, "LOCAL"),
+        sentences=_yes(given, "SENTENCES"),
     )
+
+
+def _yes(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name, "yes").strip().lower()
+    if value not in ("yes", "no"):
+        raise BadParameter("It takes yes or no.", PREFIX + name, ("yes", "no"))
+    return value == "yes"
 
 
 def _cache(given: str | None) -> Path | None:

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from loaders.layout import LAYOUTS
 from ontology import vocabulary
+from ontology.findings import Rule
+from ontology.plan_rules import PLAN_RULES
 from ontology.rules import RULES
 
 
 def rules_page() -> str:
     """The rules about data with their reasons."""
-    lines = [
+    return _rules(
         "# Rules about data",
-        "",
         "`coherence check [DIR]` asks every rule. An error refuses the whole folder: nothing is "
         "half-loaded. A message names the file and the row and says how to mend it.",
-        "",
-        "| rule | severity | asks |",
-        "|---|---|---|",
-    ]
+        RULES,
+    )
+
+
+def plan_rules_page() -> str:
+    """The rules about schemes of work with their reasons."""
+    return _rules(
+        "# Rules about schemes of work",
+        "`coherence lint FILE...` asks every rule. The severity is that of the gravest breach: "
+        "what is only helpful is told more mildly, and what hangs on a match that nobody has "
+        "confirmed is provisional, at most a warning. A message names the cell and says how to "
+        "mend it. A rule can be suppressed, with a reason, in the sheet `Settings` of a workbook "
+        "or in `settings.suppressions` of a plan in JSON.",
+        PLAN_RULES,
+    )
+
+
+def _rules(title: str, intro: str, rules: Mapping[str, Rule]) -> str:
+    lines = [title, "", intro, "", "| rule | severity | asks |", "|---|---|---|"]
     lines += [
         f"| [{rule.id}](#{rule.id.lower()}) | {rule.severity} | {rule.asks} |"
-        for rule in RULES.values()
+        for rule in rules.values()
     ]
-    for rule in RULES.values():
+    for rule in rules.values():
         lines += ["", f"## {rule.id}", "", f"{rule.asks} *{rule.severity.capitalize()}.*", ""]
         lines += [rule.why]
     return "\n".join(lines) + "\n"

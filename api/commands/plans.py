@@ -55,7 +55,8 @@ plans = typer.Typer()
 def open_planner() -> Planner:
     """The planner over the data that the environment names."""
     settings = read_settings(os.environ)
-    return Planner(open_index(settings.data, settings.cache), settings.cache)
+    index = open_index(settings.data, settings.cache)
+    return Planner(index, settings.cache, settings.sentences)
 
 
 def read_files(paths: Sequence[Path]) -> list[File]:

@@ -33,9 +33,7 @@ def index() -> Index:
 
 @pytest.fixture(scope="module")
 def planner(index: Index) -> Planner:
-    found = Planner(index)
-    found.__dict__["embed"] = None
-    return found
+    return Planner(index, sentences=False)
 
 
 @pytest.fixture(scope="module")
