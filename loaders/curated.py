@@ -31,7 +31,11 @@ def read_draft(folder: Path) -> Draft:
     """
     records: dict[str, list[Placed[Any]]] = defaultdict(list)
     files = data_files(folder)
-    findings = [_missing(layout) for layout in LAYOUTS if not any(map(layout.owns, files))]
+    findings = [
+        _missing(layout)
+        for layout in LAYOUTS
+        if not layout.optional and not any(map(layout.owns, files))
+    ]
     read: dict[str, tuple[Layout, list[Placed[Record]]]] = {}
     for file in files:
         layout = next((layout for layout in LAYOUTS if layout.owns(file)), None)

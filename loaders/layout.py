@@ -59,12 +59,16 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A kind of record in files: its name, its class, whether it is split by subject, columns."""
+    """A kind of record in files: its name, its class, whether it is split by subject, columns.
+
+    An `optional` kind may have no file: data folders from before it have none.
+    """
 
     kind: str
     record: type[Record]
     by_subject: bool
     columns: tuple[str, ...]
+    optional: bool = False
 
     def owns(self, file: str) -> bool:
         """Whether a path below the data folder holds records of this kind."""
@@ -241,7 +245,7 @@ LAYOUTS: tuple[Layout, ...] = (
             "note",
         ),
     ),
-    Layout("abbreviations", Abbreviation, False, ("text", "department", "means")),
+    Layout("abbreviations", Abbreviation, False, ("text", "department", "means"), optional=True),
     Layout("weights", Weight, False, ("framework", "tier", "strands", "percent", "source")),
     Layout("retired", Retired, False, ("id", "replaced_by", "date", "reason")),
 )

@@ -149,6 +149,9 @@ def curriculum() -> Curriculum:
                     "source": "content",
                 }
             ],
+            "abbreviations": [
+                {"text": "FDP", "department": "maths", "means": "fractions, decimals; ½"}
+            ],
             "retired": [
                 {
                     "id": "maths:shares",

@@ -368,7 +368,12 @@ def test_a_folder_in_the_place_of_a_file_leaves_it_missing(folder: Path) -> None
     assert errors(folder) == [("DATA001", THEMES, None)]
 
 
-@pytest.mark.parametrize("file", FILES)
+def test_an_optional_file_may_be_missing(folder: Path) -> None:
+    (folder / "abbreviations.csv").unlink()
+    assert read_draft(folder).findings == ()
+
+
+@pytest.mark.parametrize("file", [file for file in FILES if file != "abbreviations.csv"])
 def test_a_missing_file_is_named(folder: Path, file: str) -> None:
     (folder / file).unlink()
     place = file.replace("maths.csv", "")

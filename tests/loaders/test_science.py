@@ -17,7 +17,7 @@ from ontology.basis import Basis
 from ontology.draft import curriculum_of
 from ontology.ids import join_id
 from ontology.records import Curriculum, Topic
-from ontology.register import Scheme, Term, Timing
+from ontology.register import Abbreviation, Scheme, Term, Timing
 from ontology.science import Equation, Quantity, Skill, Uses
 from ontology.vocabulary import (
     BasisKind,
@@ -168,6 +168,9 @@ SCHEME = st.builds(
     source=st.just("doc"),
     note=MAYBE,
 )
+SHORTHAND = st.builds(
+    Abbreviation, text=PART, department=st.none() | st.sampled_from(Department), means=TEXT
+)
 FACT = st.builds(
     Timing,
     scheme=st.sampled_from(["one", "other"]),
@@ -214,6 +217,7 @@ def some(record: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
         terms=some(TERM),
         schemes=some(SCHEME),
         timing=some(FACT),
+        abbreviations=some(SHORTHAND),
     )
 )
 @settings(max_examples=60, deadline=None)
