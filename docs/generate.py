@@ -28,7 +28,7 @@ from ontology.where import data_folder
 
 ROOT = Path(__file__).parent.parent
 WORKED = "docs/worked/oak.md"
-ANSWERED = ("README.md", "docs/maths-and-science.md")
+ANSWERED = ("README.md", "docs/maths-and-science.md", "docs/plans.md")
 BLOCK = re.compile(r"(<!-- output: (.+?) -->\n```text\n)(.*?)(```\n)", re.DOTALL)
 
 

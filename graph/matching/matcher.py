@@ -5,7 +5,7 @@ In turn: an identifier or a code; what the school confirmed before; a name that 
 n-grams with the nearest name, the share of the words that the topic's own text holds and, where a
 sentence model is given, the cosine of meanings. The score of 0 to 1 mixes them. A text is accepted
 without asking only from `Weights.accept`, which was set on the tune half of the labelled titles in
-`tests/titles` and which likeness alone does not reach. Nothing below `Weights.offer` is a candidate.
+`tests/titles` and which likeness alone does not reach. Below `Weights.offer` none is a candidate.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ class Matcher:
         if coded:
             return Part(text=piece, state=State.MATCHED, **self._certain(coded, 1.0, "code"))
         words = self.scorer.words(piece)
-        if names_no_topic(words):
+        if names_no_topic(words) and not self.scorer.exact(words):
             return Part(text=piece, state=State.UNMATCHED)
         part = self._ranked(piece, words, year, alone)
         return self._written_out(part, alone) if written_out else part
@@ -171,6 +171,8 @@ class Matcher:
 
     def _written(self, line: str) -> str:
         """A line without what stands round it, abbreviations written out unless it is a name."""
+        if any(name.how == "label" for name in self.scorer.exact(words_of(line))):
+            return line
         cleaned = clean(line)
         exact = self.scorer.exact(words_of(cleaned))
         if any(name.how == "label" for name in exact) or (exact and not self._is_broad(cleaned)):

@@ -17,6 +17,8 @@ from ontology.vocabulary import Department
 Embed = Callable[[Sequence[str]], Any]
 """Texts to an array of unit vectors, a row a text."""
 
+KINDS = ("label", "alias", "id", "statement", "strand", "theme")
+"""The kinds of names, the surest first."""
 TRUST = {"label": 1, "alias": 1, "id": 1, "statement": 0.85, "strand": 0.8, "theme": 0.75}
 """What likeness with a name counts for, by the kind of the name."""
 MOST = 0.99
@@ -56,6 +58,9 @@ class Scorer:
 
     def words(self, piece: str) -> list[str]:
         """The words of a piece, codes taken away and misspellings mended."""
+        plain = words_of(piece)
+        if any(name.how == "label" for name in self.exact(plain)):
+            return plain  # what looks like a number round it is part of the label
         words = words_of(clean(piece))
         return [self._spelt(word) for word in words]
 
@@ -78,8 +83,10 @@ class Scorer:
         return {word: word for word in sorted(words)}
 
     def exact(self, words: Sequence[str]) -> tuple[Name, ...]:
-        """The names that these words are the whole of, in any order, labels first."""
-        return self.lexicon.exact.get(frozenset(key_of(words)), ()) if words else ()
+        """The names that these words are the whole of: in this order first, then labels first."""
+        key = key_of(words)
+        found = self.lexicon.exact.get(frozenset(key), ()) if words else ()
+        return tuple(sorted(found, key=lambda name: (name.key != key, KINDS.index(name.how))))
 
     def scores(self, piece: str, words: Sequence[str], meaning: bool = False) -> dict[int, float]:
         """The likeness of every topic that has any."""

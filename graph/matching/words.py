@@ -61,7 +61,7 @@ understand understanding use using know knowing work working understandings expl
 investigating looking develop developing building foundations secure mastering mastery skills
 problems problem topic unit lesson including include key ideas idea concept concepts about into
 via between it all other special various different recall identify describe explain core
-advanced part one two three continued gcse ks3 ks4 only aqa edexcel ocr through
+advanced part continued gcse ks3 ks4 only aqa edexcel ocr through
 """
 FILLERS = frozenset(_FILLERS.split())
 """Words that say how something is taught and not what."""
