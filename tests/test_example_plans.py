@@ -71,9 +71,7 @@ def test_each_rule_finds_its_fault(
 def test_no_rule_goes_without_a_fault_and_little_else_is_found(report: Report) -> None:
     assert {finding.rule for finding in report.data} == set(PLAN_RULES)
     grave = Counter(f.rule for f in report.data if f.severity is not Severity.INFO)
-    assert grave == Counter(
-        "PRE001 PRE002 PRE003 GAP001 COH001 COH002 COH003 COV001 COV002 MAP001 READ001 READ003 "
-        "READ004".split()
-    )
+    mild = {"GAP002", "COH004", "DUP001", "READ002", "READ005"}
+    assert grave == Counter(set(PLAN_RULES) - mild)
     (kept,) = report.suppressed
     assert kept.findings == 1
