@@ -12,6 +12,7 @@ from api.plan_questions import Printed
 from api.planning import Answer
 from api.tables import Column, Format, Row, SheetFormat, csv_text, markdown_text, print_table, text
 from graph.plans.school_year import name_of
+from graph.plans.wording import short
 
 Shown = Mapping[str, str]
 
@@ -21,7 +22,7 @@ def _time(row: Row | None) -> str:
 
 
 def _unit(row: Row | None) -> str:
-    return "" if row is None else f"{' '.join(row['text'].split())} ({_time(row)})"
+    return "" if row is None else f"{short(row['text'])} ({_time(row)})"
 
 
 def _field(name: str) -> Column:

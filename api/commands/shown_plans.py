@@ -18,6 +18,7 @@ from graph.plans.lint import Report
 from graph.plans.read import Matched
 from graph.plans.repair import Watch
 from graph.plans.school_year import name_of
+from graph.plans.wording import short
 from ontology.errors import BadParameter
 from ontology.findings import Where
 from ontology.vocabulary import Severity
@@ -157,7 +158,7 @@ def write_workbooks(
 
 
 MOVES: tuple[Column, ...] = (
-    ("unit", lambda row, _: " ".join(row["text"].split())),
+    ("unit", lambda row, _: short(row["text"])),
     ("where", _where),
     ("from", lambda row, _: name_of(row["before"]["year"], row["before"]["half_term"])),
     ("to", lambda row, _: name_of(row["after"]["year"], row["after"]["half_term"])),

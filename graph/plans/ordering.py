@@ -23,6 +23,8 @@ from ontology.vocabulary import Department
 
 UnitKey = tuple[str, str]
 """File and id of a unit."""
+UNTOLD = 2
+"""What a half-term may hold, in its weeks, where units do not say theirs."""
 HELPFUL, KNOT, CLASH = 1.0, 5.0, 8.0
 """What it costs to break a helpful link, one of a knot, one let go because it conflicts."""
 
@@ -97,7 +99,7 @@ def build_ordering(
     problem = Problem(
         items=items,
         slots=end - start + 1,
-        lanes=tuple(_lanes(courses, settings, number, end - start + 1)),
+        lanes=tuple(_lanes(courses, settings, number, end - start + 1, lessons)),
         before=tuple(before),
         together=tuple(_together(lessons)),
         apart=tuple(
@@ -206,15 +208,22 @@ def _lanes(
     settings: Settings,
     number: Mapping[UnitKey, int],
     slots: int,
+    lessons: Sequence[Lesson],
 ) -> Iterator[Lane]:
-    """What one pupil is taught in one department shares the weeks of each half-term."""
+    """What one pupil is taught in one department shares the weeks of each half-term.
+
+    Where some units do not say their weeks, a half-term may hold `UNTOLD` times as much: their
+    share of what it holds now is a guess, and would else leave no room for any move.
+    """
     seen: dict[tuple[int, ...], None] = {}
     for own in courses.values():
         for course in own.values():
             seen.setdefault(tuple(number[key_of(lesson)] for lesson in course.lessons), None)
     for place, items in enumerate(seen):
         if items:
-            yield Lane(items, (settings.weeks,) * slots, f"l{place}")
+            told = all(lessons[item].unit.weeks is not None for item in items)
+            weeks = settings.weeks * (1 if told else UNTOLD)
+            yield Lane(items, (weeks,) * slots, f"l{place}")
 
 
 def _together(lessons: Sequence[Lesson]) -> Iterator[Together]:

@@ -70,7 +70,8 @@ def repair(
 ) -> Repair:
     """Orders in which as little as possible moves and nothing essential is out of order.
 
-    `quick` gives the proposals of the local search; else each is improved until it is proved best
+    `quick` gives the proposals of the local search (where it finds none, those of a short search
+    of the exact model); else each is improved until it is proved best
     or the effort is spent (a number of steps, not of seconds, so that the same plans give the same
     proposals). Constraints that cannot be satisfied together are told, then let go until the rest
     can be.
@@ -100,15 +101,16 @@ def repair(
 
 def _solve(ordering: Ordering, weights: Weights, quick: bool, watch: Watch) -> Solution:
     first = propose(ordering.problem, weights)
-    if quick or first.optimal:
+    if first.optimal or (quick and first.outcome is Outcome.FOUND):
         return first
-    from graph.sequencing.exact import solve
+    from graph.sequencing.exact import EFFORT, solve
 
     progress = watch.progress
     name = NAMES[weights.name]
     return solve(
         ordering.problem,
         weights,
+        effort=EFFORT // 20 if quick else EFFORT,
         progress=None if progress is None else lambda step: progress(name, step),
         cancelled=watch.cancelled,
         start=first,

@@ -73,14 +73,15 @@ def cell(lesson: Lesson | None) -> str:
         return "the plan"
     where = lesson.unit.where
     place = "!".join(part for part in (where.sheet, where.cell) if part) or where.file
-    return f'"{_short(lesson.unit.text)}" ({place}, {_when(lesson)})'
+    return f'"{short(lesson.unit.text)}" ({place}, {_when(lesson)})'
 
 
 def _when(lesson: Lesson) -> str:
     return name_of(lesson.unit.year, lesson.unit.half_term)
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text on one line, its end left out where it is long."""
     line = " ".join(text.split())
     return line if len(line) <= 60 else line[:57] + "…"
 
