@@ -2,7 +2,9 @@
 
 One plan is `{"file", "department", "courses", "settings", "units": […]}` with the fields of
 `ontology.plans.Plan`; several are `{"plans": […]}`. A unit needs a text only: an `id` and a `where`
-that are left out are its place in the document (`units[3]`). What is wrong is told all at once,
+that are left out are its place in the document (`units[3]`), a text that is left out is its names.
+`subject` may stand for `department`, `pathway` for `courses`, `title` for `text` and `topics` for
+`names`. What is wrong is told all at once,
 each with the JSON pointer to it.
 """
 
@@ -11,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -183,7 +185,9 @@ def _plan(file: str, plan: Any, prefix: str, problems: list[Problem]) -> Plan | 
     if "units" not in plan:
         problems.append((f"{prefix}/units", "it is missing"))
         return None
-    filled = {"file": file, **plan}
+    filled = {"file": file, **_spelt(plan, _OF_PLAN)}
+    if isinstance(filled.get("courses"), str):
+        filled["courses"] = [word.strip() for word in filled["courses"].split(",") if word.strip()]
     if isinstance(plan["units"], list):
         name = filled["file"] if isinstance(filled["file"], str) else file
         filled["units"] = [_unit(name, place, unit) for place, unit in enumerate(plan["units"])]
@@ -208,7 +212,21 @@ def _unit(file: str, place: int, unit: Any) -> Any:
     if not isinstance(unit, dict):
         return unit
     name = f"units[{place}]"
+    unit = _spelt(unit, _OF_UNIT)
+    names = unit.get("names")
+    if "text" not in unit and isinstance(names, list) and names:
+        unit["text"] = "; ".join(map(str, names))
     return {"id": name, "where": {"file": file, "sheet": None, "cell": name}, **unit}
+
+
+_OF_PLAN = {"subject": "department", "pathway": "courses"}
+_OF_UNIT = {"title": "text", "topics": "names", "subject": "department", "pathway": "courses"}
+"""What a field is called elsewhere in this project, or by whoever writes a plan."""
+
+
+def _spelt(given: dict[str, Any], other: Mapping[str, str]) -> dict[str, Any]:
+    """The fields by their own names; one that stands under both is left, and told as unknown."""
+    return {other[n] if n in other and other[n] not in given else n: v for n, v in given.items()}
 
 
 def _same_ids(units: Sequence[Any], prefix: str) -> Iterator[Problem]:

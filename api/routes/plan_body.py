@@ -103,3 +103,12 @@ def attachment(name: str, media_type: str, data: bytes) -> Response:
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return Response(data, media_type=media_type, headers=headers)
+
+
+def standing_page(text: str) -> Response:
+    """A page that stands alone, its style within it, and that runs and loads nothing."""
+    headers = {
+        "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+        "Cache-Control": "no-store",
+    }
+    return Response(text, media_type=MEDIA[ReportFormat.HTML], headers=headers)

@@ -26,6 +26,7 @@ from api.routes.plan_body import (
     json_answer,
     number,
     read_format,
+    standing_page,
 )
 from api.uploads import read_upload
 from ontology.errors import BadParameter
@@ -63,7 +64,7 @@ def printed(made: Printed, form: ReportFormat) -> Response:
     if form is ReportFormat.MARKDOWN:
         return Response(made.text(), media_type=MEDIA[form])
     if form is ReportFormat.HTML:
-        return Response(made.sheet(), media_type=MEDIA[form])
+        return standing_page(made.sheet())
     if form is ReportFormat.XLSX:
         raise BadParameter("This has no workbook; ask for html.", "format", ("html", "json"))
     return json_answer(made.answer.body)

@@ -23,7 +23,7 @@ from api.plan_questions import ask_deadlines
 from api.reports import own_workbooks, packed, report_html
 from api.routes.access import Access, came_by_loopback, get_workspace
 from api.routes.pages import POLICY
-from api.routes.plan_body import ConfirmedDep, PlannerDep, attachment
+from api.routes.plan_body import ConfirmedDep, PlannerDep, attachment, standing_page
 from api.template import TEMPLATES, get_template
 from api.uploads import Upload, read_form
 from graph.index import label_of
@@ -147,10 +147,10 @@ async def post_download(request: Request, planner: PlannerDep, confirmed: Confir
         def made() -> Response:
             plans = planner.match_plans(planner.read(upload.files), upload.subject, known)
             if form == "deadlines":
-                return HTMLResponse(ask_deadlines(planner, plans, upload.pathway).sheet())
+                return standing_page(ask_deadlines(planner, plans, upload.pathway).sheet())
             report = planner.check(plans, upload.pathway)
             if form == "html":
-                return HTMLResponse(report_html(plans, report))
+                return standing_page(report_html(plans, report))
             return attachment(*packed(own_workbooks(upload.files, plans, report)))
 
         return await run_in_threadpool(made)

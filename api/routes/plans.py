@@ -18,6 +18,7 @@ from api.routes.plan_body import (
     attachment,
     json_answer,
     read_format,
+    standing_page,
 )
 from api.uploads import Upload, read_upload
 
@@ -61,7 +62,7 @@ async def lint_plans(
         if form is ReportFormat.MARKDOWN:
             return Response(report_markdown(plans, report), media_type=MEDIA[form])
         if form is ReportFormat.HTML:
-            return Response(report_html(plans, report), media_type=MEDIA[form])
+            return standing_page(report_html(plans, report))
         if form is ReportFormat.XLSX:
             return attachment(*packed(own_workbooks(upload.files, plans, report)))
         return json_answer(planner.lint(plans, report, upload.pathway).body)

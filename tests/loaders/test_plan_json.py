@@ -218,3 +218,20 @@ def test_any_bytes_are_a_plan_or_told(data: bytes) -> None:
 def test_more_than_a_plan_needs_is_refused_before_it_costs(data: bytes, says: str) -> None:
     with pytest.raises(Malformed, match=says):
         read_plan_json("plan.json", data)
+
+
+def test_fields_may_be_called_as_elsewhere() -> None:
+    document = {
+        "subject": "maths",
+        "pathway": "higher, combined",
+        "units": [
+            {"title": "Ratio", "year": 7, "half_term": 1},
+            {"topics": ["maths:scale-factors", "gcse-maths:R5"], "year": 8},
+        ],
+    }
+    (plan,) = read_plan_json("p.json", json.dumps(document).encode())
+    assert (plan.department, plan.courses) == ("maths", ("higher", "combined"))
+    assert [unit.text for unit in plan.units] == ["Ratio", "maths:scale-factors; gcse-maths:R5"]
+    assert plan.units[1].names == ("maths:scale-factors", "gcse-maths:R5")
+    with pytest.raises(Malformed, match="/units/0/title"):
+        read_plan_json("p.json", b'{"units":[{"title":"a","text":"b"}]}')
