@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.types import ASGIApp
@@ -47,6 +50,13 @@ def create_app(
     return front
 
 
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Jobs end with the service: it would wait for them else."""
+    yield
+    app.state.jobs.close()
+
+
 def build_app(
     answers: Answers, planner: Planner | None = None, access: Access | None = None
 ) -> FastAPI:
@@ -61,6 +71,7 @@ def build_app(
         docs_url="/docs",
         redoc_url=None,
         license_info={"name": "Software MIT; data CC BY 4.0 with OGL v3.0 attribution"},
+        lifespan=_lifespan,
     )
     app.state.answers = answers
     app.state.planner = planner or Planner(answers.index)

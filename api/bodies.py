@@ -28,14 +28,23 @@ async def read_body(request: Request) -> bytes:
         TooLarge: it has more than `LARGEST` bytes.
     """
     _check_kind(request)
+    return await read_at_most(request, LARGEST)
+
+
+async def read_at_most(request: Request, limit: int) -> bytes:
+    """The body of a request. O(bytes), at most `limit`, whatever length it says it has.
+
+    Raises:
+        TooLarge: it has more.
+    """
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > LARGEST:
-        raise _too_large()
+    if declared.isdecimal() and int(declared) > limit:
+        raise _too_large(limit)
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > LARGEST:
-            raise _too_large()
+        if size > limit:
+            raise _too_large(limit)
         parts.append(part)
     return b"".join(parts)
 
@@ -84,8 +93,8 @@ def _check_kind(request: Request) -> None:
         raise WrongKind("Send the JSON uncompressed.", "Content-Encoding")
 
 
-def _too_large() -> TooLarge:
-    return TooLarge(f"A body has at most {LARGEST:,} bytes (2 MiB).", "body")
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"A body has at most {limit:,} bytes ({limit >> 20} MiB).", "body")
 
 
 def _is_few(document: Any) -> bool:

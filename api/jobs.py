@@ -46,7 +46,6 @@ class Job:
     """
 
     id: str
-    owner: str | None
     state: JobState = JobState.QUEUED
     progress: Mapping[str, Any] = field(default_factory=dict)
     body: bytes | None = None
@@ -79,7 +78,7 @@ class Jobs:
         self._pool: ThreadPoolExecutor | None = None
         self._clock = clock
 
-    def begin(self, work: Work, owner: str | None = None) -> Job:
+    def begin(self, work: Work) -> Job:
         """Queue a piece of work.
 
         Raises:
@@ -89,30 +88,30 @@ class Jobs:
             self._forget()
             if len(self._jobs) >= MOST:
                 raise BadParameter("Too many jobs are waiting; try again later.", "file")
-            job = Job(secrets.token_urlsafe(18), owner)
+            job = Job(secrets.token_urlsafe(18))
             self._jobs[job.id] = job
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="job")
             self._pool.submit(self._run, job, work)
         return job
 
-    def get(self, id_: str, owner: str | None = None) -> Job:
-        """A job of an owner. Raises NotFound for another's too."""
+    def get(self, id_: str) -> Job:
+        """A job by its id. Raises NotFound."""
         with self._lock:
             self._forget()
             job = self._jobs.get(id_)
-        if job is None or job.owner != owner:
+        if job is None:
             raise NotFound("There is no such job; it is forgotten an hour after it ended.", "id")
         return job
 
-    def cancel(self, id_: str, owner: str | None = None) -> Job:
+    def cancel(self, id_: str) -> Job:
         """Ask a job to end with the best it has. Raises NotFound."""
-        job = self.get(id_, owner)
+        job = self.get(id_)
         job.stop.set()
         return job
 
     def close(self) -> None:
-        """Cancel all and wait for none."""
+        """Ask every job to end and begin no other: a worker keeps the process alive."""
         with self._lock:
             for job in self._jobs.values():
                 job.stop.set()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 from api.encode import envelope, record_rows
@@ -15,7 +16,7 @@ from graph.index import Index
 from graph.plans.pathways import Asked, read_pathways
 from ontology.errors import BadParameter
 from ontology.plans import Plan, State
-from ontology.vocabulary import Department, Subject
+from ontology.vocabulary import Department
 
 if TYPE_CHECKING:
     from graph.matching.matcher import Matcher
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from graph.plans.repair import Watch
     from graph.plans.tables import Tables
 
-MATHS = Department.MATHS
+READERS = 2
+"""Workbooks that are read at once: each has a process of its own, with a gigabyte at most."""
 Confirmed = Callable[[Department], Mapping[str, tuple[str, ...]]]
 """What a school confirmed for a department: folded texts to topics, none for "no topic"."""
 
@@ -51,6 +53,22 @@ class Answer:
         return envelope(self.rows, self.meta)
 
 
+def distinct(files: Iterable[File]) -> list[File]:
+    """The files with a name each, as findings tell them apart by it: `maths (2).xlsx`.
+
+    Last year's plan and this year's often have one name, in two folders.
+    """
+    found: dict[str, File] = {}
+    for file in files:
+        stem, dot, ending = file.name.rpartition(".")
+        name, number = file.name, 1
+        while name in found:
+            number += 1
+            name = f"{stem or ending} ({number}){dot and dot + ending if stem else ''}"
+        found[name] = File(name, file.data)
+    return list(found.values())
+
+
 def no_confirmations(department: Department) -> Mapping[str, tuple[str, ...]]:
     """Nothing is confirmed."""
     return {}
@@ -68,6 +86,7 @@ class Planner:
         self.sentences = sentences
         self.cache = cache
         self._matchers: dict[Department, Matcher] = {}
+        self._reading = BoundedSemaphore(READERS)
 
     @cached_property
     def tables(self) -> Tables:
@@ -132,7 +151,8 @@ class Planner:
             if file.name.lower().endswith(".json"):
                 found += read_plan_json(file.name, file.data)
             else:
-                found.append(read_plan(file.name, file.data, guarded))
+                with self._reading:
+                    found.append(read_plan(file.name, file.data, guarded))
         if not found:
             raise BadParameter("Give at least one file with a plan.", "file")
         return found
@@ -221,7 +241,7 @@ class Planner:
         topics = [
             (topic.id, topic.label)
             for topic in self.index.topics
-            if department is None or (topic.subject is Subject.MATHS) is (department is MATHS)
+            if department in (None, topic.subject.department)
         ]
         return write_template(topics, department)
 

@@ -15,7 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
-from api.planning import File
+from api.bodies import read_at_most
+from api.planning import File, distinct
 from ontology.errors import BadParameter
 from ontology.vocabulary import Department
 
@@ -65,10 +66,11 @@ async def read_upload(request: Request, fields: Sequence[str] = FIELDS) -> Uploa
     `fields` are those that the verb takes, in the form or in the query.
 
     Raises:
-        HTTPException: 413 for a body over `LARGEST`, 415 for another kind of body.
+        TooLarge: a body over `LARGEST`.
+        HTTPException: 415 for another kind of body.
         BadParameter: no file, too many, or a field that the verb does not take.
     """
-    body = await _body(request)
+    body = await read_at_most(request, LARGEST)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     found: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
@@ -81,17 +83,18 @@ async def read_upload(request: Request, fields: Sequence[str] = FIELDS) -> Uploa
     else:
         raise HTTPException(415)
     _check(files, found, fields)
-    return Upload(tuple(files), found)
+    return Upload(tuple(distinct(files)), found)
 
 
 async def read_form(request: Request) -> Upload:
     """The files and fields of a form of a page, whatever fields it has.
 
     Raises:
-        HTTPException: 413 for a body over `LARGEST`, 415 where it is no form.
+        TooLarge: a body over `LARGEST`.
+        HTTPException: 415 where it is no form.
         BadParameter: it cannot be read.
     """
-    body = await _body(request)
+    body = await read_at_most(request, LARGEST)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     found: dict[str, list[str]] = {}
     if kind == "multipart/form-data":
@@ -107,20 +110,7 @@ async def read_form(request: Request) -> Upload:
             found.setdefault(name, []).append(value)
     else:
         raise HTTPException(415)
-    return Upload(tuple(files), found)
-
-
-async def _body(request: Request) -> bytes:
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > LARGEST:
-        raise HTTPException(413)
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST:
-            raise HTTPException(413)
-        parts.append(part)
-    return b"".join(parts)
+    return Upload(tuple(distinct(files)), found)
 
 
 async def _form(request: Request, body: bytes, found: dict[str, list[str]]) -> list[File]:

@@ -94,8 +94,7 @@ def work_out(index: Index, folder: Path) -> Worked:
         ValueError: a row of the two tables beside the page names what is not there, or a title
             of a plan has no row.
     """
-    planner = Planner(index)
-    planner.__dict__["embed"] = None
+    planner = Planner(index, sentences=False)
     (maths,) = read_oak(folder, Department.MATHS)
     combined, separate = read_oak(folder, Department.SCIENCE)
     titles = read_titles(index, [maths, combined, separate])

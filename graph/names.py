@@ -88,7 +88,7 @@ class Names:
         exact = self.ids.get(asked.strip().lower())
         if exact:
             yield (exact,)
-        by_code = self._by_code(asked, within, parameter)
+        by_code = self.by_code(asked, within, parameter)
         if by_code:
             yield (by_code,)
         name = fold(asked)
@@ -164,7 +164,12 @@ class Names:
         ordered = sorted(best, key=lambda id_: (-best[id_][0], -best[id_][1], id_))
         return tuple(ordered[:NEAREST])
 
-    def _by_code(self, asked: str, within: str | None, parameter: str) -> str | None:
+    def by_code(self, asked: str, within: str | None = None, parameter: str = "of") -> str | None:
+        """The statement of a code, alone or with its framework; None where it is no code.
+
+        Raises:
+            Ambiguous: as `find`.
+        """
         text = _CODE_APART.sub(r"\1\2", " ".join(asked.replace(":", " ").split()))
         words, _, code = text.rpartition(" ")
         owners = self.codes.get(code.upper())

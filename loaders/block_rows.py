@@ -10,7 +10,7 @@ from loaders.columns import Kind
 from loaders.headers import read_name
 from loaders.heads import Seen
 from loaders.labels import NOTHING, Label, follow, join, of_bare, settle
-from loaders.values import BLANK, CALENDAR, WANTED
+from loaders.values import CALENDAR, SAME, WANTED
 
 _SHORT = 40
 """Characters beyond which a text that names a year is no label of its row."""
@@ -98,7 +98,7 @@ class _Reader:
         """What a cell in a column of years, terms, half-terms or weeks says."""
         assert kind is not None
         text = seen.cell.text
-        if BLANK.fullmatch(text.casefold()):
+        if SAME.fullmatch(text):
             return None
         found = CALENDAR[kind](text)
         own = seen.cell.row == row.number

@@ -2,7 +2,8 @@
 
 One plan is `{"file", "department", "courses", "settings", "units": […]}` with the fields of
 `ontology.plans.Plan`; several are `{"plans": […]}`. A unit needs a text only: an `id` and a `where`
-that are left out are its place in the document (`units[3]`), a text that is left out is its names.
+that are left out are its place in the document (`units[3]`, of several plans
+`plans[1].units[3]`), a text that is left out is its names.
 `subject` may stand for `department`, `pathway` for `courses`, `title` for `text` and `topics` for
 `names`. What is wrong is told all at once,
 each with the JSON pointer to it.
@@ -190,7 +191,10 @@ def _plan(file: str, plan: Any, prefix: str, problems: list[Problem]) -> Plan | 
         filled["courses"] = [word.strip() for word in filled["courses"].split(",") if word.strip()]
     if isinstance(plan["units"], list):
         name = filled["file"] if isinstance(filled["file"], str) else file
-        filled["units"] = [_unit(name, place, unit) for place, unit in enumerate(plan["units"])]
+        within = prefix.replace("/plans/", "plans[") + "]." if prefix else ""
+        filled["units"] = [
+            _unit(name, f"{within}units[{place}]", unit) for place, unit in enumerate(plan["units"])
+        ]
         problems += _same_ids(filled["units"], prefix)
     try:
         return Plan.model_validate_json(json.dumps(filled), strict=True)
@@ -208,10 +212,9 @@ def _said(message: str) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _unit(file: str, place: int, unit: Any) -> Any:
+def _unit(file: str, name: str, unit: Any) -> Any:
     if not isinstance(unit, dict):
         return unit
-    name = f"units[{place}]"
     unit = _spelt(unit, _OF_UNIT)
     names = unit.get("names")
     if "text" not in unit and isinstance(names, list) and names:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import datetime
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
-from loaders.template import HALF_TERM_NAMES
+from loaders.template import CREATED, HALF_TERM_NAMES, OPTIONS
 from ontology.plans import Course, Plan, Unit
 from ontology.vocabulary import Department
 
@@ -35,14 +34,8 @@ TIERS = (Course.FOUNDATION, Course.HIGHER)
 def write_plan(plan: Plan, notes: Mapping[str, str] | None = None) -> bytes:
     """The bytes of an .xlsx file with a row a unit; `notes` are remarks by unit id. O(units)."""
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(buffer, options) as book:
-        book.set_properties({"title": "Scheme of work", "created": datetime(2020, 1, 1)})
+    with Workbook(buffer, OPTIONS) as book:
+        book.set_properties({"title": "Scheme of work", "created": CREATED})
         head = book.add_format({"bold": True, "bg_color": "#F2F1F0", "border": 1})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         changed = book.add_format({"text_wrap": True, "valign": "top", "bold": True})

@@ -30,7 +30,17 @@ _ROWS = 600
 _LINE, _LINE_LETTERS = 16, 80
 """How high a line of the manual is, in points, and how many letters it surely holds."""
 
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+"""When every workbook of this program says it was made: the same plan gives the same bytes."""
+
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""How workbooks are written: what somebody wrote stays text."""
+
 _COMMENT = {"author": "Curriculum Coherence", "x_scale": 2.2, "y_scale": 1.2}
 
 
@@ -111,15 +121,9 @@ def write_template(topics: Sequence[tuple[str, str]], department: Department | N
     if not topics:
         raise ValueError("a template needs topics to choose from")
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with Workbook(buffer, options) as book:
+    with Workbook(buffer, OPTIONS) as book:
         whose = "" if department is None else f" for {department.value}"
-        book.set_properties({"title": f"Scheme of work{whose}", "created": _CREATED})
+        book.set_properties({"title": f"Scheme of work{whose}", "created": CREATED})
         head = book.add_format(
             {"bold": True, "bg_color": "#1D3557", "font_color": "#FFFFFF", "valign": "vcenter"}
         )

@@ -15,6 +15,9 @@ from ontology.vocabulary import Department
 BLANK = re.compile(r"[\W_]*|n\s*/?\s*a|none|tbc|tbd")
 """What stands for nothing."""
 
+SAME = re.compile(r"[^\w?]*")
+"""What stands for the row above in a calendar: a dash or a ditto mark, not "tbc" or "?"."""
+
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _WEEKS = re.compile(
     r"(?:approx\.?|about|~|c\.)?\s*(\d{1,2}(?:\.\d{1,2})?)?\s*([½¼¾]|1/2)?\s*(?:weeks?|wks?|w)?\.?"

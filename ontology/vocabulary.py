@@ -106,6 +106,11 @@ class Subject(StrEnum):
     PHYSICS = "physics"
     WORKING_SCIENTIFICALLY = "working-scientifically"
 
+    @property
+    def department(self) -> Department:
+        """Whose scheme of work teaches it."""
+        return Department.MATHS if self is Subject.MATHS else Department.SCIENCE
+
 
 class SubjectAsked(StrEnum):
     """A subject as it is asked for: `science` is the last four together."""

@@ -14,7 +14,7 @@ import typer
 from api.commands.options import Form, Out
 from api.commands.workspaces import confirmed_here
 from api.compiled import open_index
-from api.planning import Answer, File, Planner
+from api.planning import Answer, File, Planner, distinct
 from api.reports import ReportFormat
 from api.settings import read_settings
 from api.tables import SheetFormat
@@ -60,8 +60,8 @@ def open_planner() -> Planner:
 
 
 def read_files(paths: Sequence[Path]) -> list[File]:
-    """The files as bytes."""
-    return [File(path.name, path.read_bytes()) for path in paths]
+    """The files as bytes, each under a name of its own."""
+    return distinct(File(path.name, path.read_bytes()) for path in paths)
 
 
 def open_plans(files: Sequence[File], subject: Department | None) -> tuple[Planner, list[Matched]]:

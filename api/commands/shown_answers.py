@@ -12,7 +12,7 @@ from api.plan_questions import Printed
 from api.planning import Answer
 from api.tables import Column, Format, Row, SheetFormat, csv_text, markdown_text, print_table, text
 from graph.plans.school_year import name_of
-from graph.plans.wording import short
+from graph.plans.units import short
 
 Shown = Mapping[str, str]
 

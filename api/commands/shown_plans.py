@@ -18,7 +18,7 @@ from graph.plans.lint import Report
 from graph.plans.read import Matched
 from graph.plans.repair import Watch
 from graph.plans.school_year import name_of
-from graph.plans.wording import short
+from graph.plans.units import short
 from ontology.errors import BadParameter
 from ontology.findings import Where
 from ontology.vocabulary import Severity
@@ -37,13 +37,15 @@ def _where(row: Row, _: Mapping[str, str]) -> str:
 
 
 def _reading(row: Row, _: Mapping[str, str]) -> str:
-    return "\n".join(_part(part) for part in row["parts"])
+    return " · ".join(_part(part) for part in row["parts"])
 
 
 def _part(part: Mapping[str, Any]) -> str:
     found = [f"{c['label']} ({c['score']:.2f})" for c in part["candidates"]]
     if part["state"] == "matched":
-        return f"{part['text']} = {'; '.join(c['label'] for c in part['candidates']) or 'no topic'}"
+        return (
+            f"{part['text']} = {' + '.join(c['label'] for c in part['candidates']) or 'no topic'}"
+        )
     if part["state"] == "confirm":
         return f"{part['text']} ? {' | '.join(found)}"
     return f"{part['text']} – not matched"

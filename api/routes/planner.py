@@ -20,10 +20,12 @@ from api.plan_page import (
     with_choices,
 )
 from api.plan_questions import ask_deadlines
+from api.refusals import Refusal
 from api.reports import own_workbooks, packed, report_html
 from api.routes.access import Access, came_by_loopback, get_workspace
 from api.routes.pages import POLICY
 from api.routes.plan_body import ConfirmedDep, PlannerDep, attachment, standing_page
+from api.routes.repairs import watch_of
 from api.template import TEMPLATES, get_template
 from api.uploads import Upload, read_form
 from graph.index import label_of
@@ -76,9 +78,9 @@ async def read_page_form(request: Request) -> Upload:
 def refused(error: QuestionError | HTTPException) -> HTMLResponse:
     """The page with what was wrong."""
     if isinstance(error, QuestionError):
-        return page({"problem": error.detail}, 422)
-    said = "The files are too large." if error.status_code == 413 else "Send it by this form."
-    return page({"problem": said}, error.status_code)
+        status = error.status if isinstance(error, Refusal) else 422
+        return page({"problem": error.detail}, status)
+    return page({"problem": "Send it by the form of this page."}, error.status_code)
 
 
 def may_keep(request: Request) -> bool:
@@ -161,11 +163,6 @@ async def post_download(request: Request, planner: PlannerDep, confirmed: Confir
 @router.post("/plan/repair")
 async def post_repair(request: Request, planner: PlannerDep, confirmed: ConfirmedDep) -> Response:
     """Proposals at once, or a job that looks for the best."""
-    from dataclasses import asdict
-
-    from api.routes.repairs import finite
-    from graph.plans.repair import Watch
-
     try:
         upload = await read_page_form(request)
         known = with_choices(confirmed, read_choices(upload.fields, planner.index.number))
@@ -173,14 +170,8 @@ async def post_repair(request: Request, planner: PlannerDep, confirmed: Confirme
 
         def work(job: Job | None) -> bytes:
             plans = planner.match_plans(planner.read(upload.files), upload.subject, known)
-            if job is None:
-                return planner.repair(plans, upload.pathway, quick=True).body
-
-            def told(name: str, step: Any) -> None:
-                job.progress = {"proposal": name, **finite(asdict(step))}
-
-            watch = Watch(told, job.stop.is_set)
-            return planner.repair(plans, upload.pathway, watch=watch).body
+            watch = None if job is None else watch_of(job)
+            return planner.repair(plans, upload.pathway, quick=quick, watch=watch).body
 
         if quick:
             return proposals_page(planner, await run_in_threadpool(work, None))

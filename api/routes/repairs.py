@@ -90,13 +90,18 @@ async def repair_plans(
     jobs: Jobs = request.app.state.jobs
 
     def work(job: Job) -> bytes:
-        def told(name: str, step: Progress) -> None:
-            job.progress = {"proposal": name, **finite(asdict(step))}
-
-        watch = Watch(progress=told, cancelled=job.stop.is_set)
-        return planner.repair(plans, upload.pathway, moving, watch=watch).body
+        return planner.repair(plans, upload.pathway, moving, watch=watch_of(job)).body
 
     return job_answer(jobs.begin(work), answers.index.version, 202)
+
+
+def watch_of(job: Job) -> Watch:
+    """What a search tells a job, and how the job ends it."""
+
+    def told(name: str, step: Progress) -> None:
+        job.progress = {"proposal": name, **finite(asdict(step))}
+
+    return Watch(progress=told, cancelled=job.stop.is_set)
 
 
 def finite(told: Mapping[str, Any]) -> dict[str, Any]:

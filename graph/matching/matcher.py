@@ -3,9 +3,10 @@
 In turn: an identifier or a code; what the school confirmed before; a name that is known whole
 (label, alias, id in words), abbreviations written out; else likeness: tf-idf cosine of character
 n-grams with the nearest name, the share of the words that the topic's own text holds and, where a
-sentence model is given, the cosine of meanings. The score of 0 to 1 mixes them. A text is accepted
-without asking only from `Weights.accept`, which was set on the tune half of the labelled titles in
-`tests/titles` and which likeness alone does not reach. Below `Weights.offer` none is a candidate.
+sentence model is given, the cosine of meanings. The score of 0 to 1 mixes them. Only a name that is
+known whole and means at most `Weights.most` topics is accepted without asking: on the tune half of
+the labelled titles in `tests/titles`, likeness alone was right too seldom at every score tried.
+Below `Weights.offer` none is a candidate.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from graph.ask import read_topics
 from graph.index import Index
 from graph.matching.names import Name
 from graph.matching.parts import LINES, part_texts
@@ -94,12 +96,8 @@ class Matcher:
         """A part a name; one that nothing has is unmatched, a retired one is followed."""
         found = []
         for name in unit.names:
-            retired = self.index.names.retired.get(name.strip())
-            try:
-                ids = retired.replaced_by if retired else self.index.names.find(name, None, "file")
-            except Ambiguous:
-                ids = ()
-            topics = self._topics_of(ids)
+            retired = self.index.names.retired.get(name.strip().lower())
+            topics = read_topics(self.index, self._ids(retired.replaced_by if retired else (name,)))
             if topics:
                 how = "retired" if retired else "code" if len(topics) > 1 else "id"
                 part = Part(text=name, state=State.MATCHED, **self._certain(topics, 1.0, how))
@@ -107,6 +105,13 @@ class Matcher:
                 part = Part(text=name, state=State.UNMATCHED)
             found.append(part)
         return found
+
+    def _ids(self, names: Sequence[str]) -> tuple[str, ...]:
+        """What names mean; nothing for one that nothing has, or that several frameworks share."""
+        try:
+            return tuple(id_ for name in names for id_ in self.index.names.find(name))
+        except Ambiguous:
+            return ()
 
     def _part(self, piece: str, year: int | None, alone: bool, written_out: bool) -> Part:
         key = fold(piece)
@@ -152,22 +157,10 @@ class Matcher:
         if exact is None and (len(piece) > 20 or not any(c.isdigit() for c in piece)):
             return ()
         try:
-            id_ = exact or names._by_code(piece, None, "file")
+            id_ = exact or names.by_code(piece)
         except Ambiguous:
             return ()
-        return self._topics_of((id_,)) if id_ else ()
-
-    def _topics_of(self, ids: Sequence[str]) -> tuple[int, ...]:
-        found: dict[int, None] = {}
-        for id_ in ids:
-            if id_ in self.index.number:
-                found[self.index.number[id_]] = None
-            elif id_ in self.index.all_statements:
-                for group in self.index.all_statements[id_].topics.values():
-                    found.update(dict.fromkeys(group))
-            elif id_ in self.index.members:
-                found.update(dict.fromkeys(self.index.members[id_]))
-        return tuple(found)
+        return read_topics(self.index, (id_,)) if id_ else ()
 
     def _written(self, line: str) -> str:
         """A line without what stands round it, abbreviations written out unless it is a name."""
@@ -191,9 +184,9 @@ class Matcher:
         return 0.9 * max(self.scorer.scores(piece, words).values(), default=0.0)
 
     def _ranked(self, piece: str, words: Sequence[str], year: int | None, alone: bool) -> Part:
-        certain_name = any(name.how in _CERTAIN for name in self.scorer.exact(words))
-        scores = self.scorer.scores(piece, words, meaning=not certain_name)
         exact = self.scorer.exact(words)
+        named = any(name.how in _CERTAIN for name in exact)
+        scores = self.scorer.scores(piece, words, meaning=not named)
         how: dict[int, str] = {}
         for name in exact:
             for number in name.topics:
@@ -207,7 +200,7 @@ class Matcher:
             return Part(text=piece, state=State.UNMATCHED)
         if self._is_broad(piece):
             exact = tuple(name for name in exact if name.how != "alias")
-        certain = self._accepted(ordered, scores, exact, year, alone)
+        certain = self._accepted(exact, year, alone)
         if certain:
             shown = [self._candidate(n, scores[n], how.get(n, "likeness")) for n in certain]
             return Part(
@@ -224,30 +217,18 @@ class Matcher:
             candidates=tuple(self._candidate(n, scores[n], how.get(n, "likeness")) for n in best),
         )
 
-    def _accepted(
-        self,
-        ordered: Sequence[int],
-        scores: Mapping[int, float],
-        exact: Sequence[Name],
-        year: int | None,
-        alone: bool,
-    ) -> tuple[int, ...]:
-        """The topics that the text means for certain, none where it is to be asked."""
+    def _accepted(self, exact: Sequence[Name], year: int | None, alone: bool) -> tuple[int, ...]:
+        """The topics that names known whole mean for certain, none where it is to be asked."""
         named = [
             name
             for name in exact
             if name.how == "label" or (name.how in _CERTAIN and (alone or len(name.key) > 1))
         ]
-        if named and (named[0].how == "label" or not any(name.how in _WIDE for name in exact)):
-            meant = self._of_year(named[0].topics, year)
-            return meant if len(meant) <= self.weights.most else ()
-        if exact:
+        wide = any(name.how in _WIDE for name in exact)
+        if not named or (wide and named[0].how != "label"):
             return ()
-        best = scores[ordered[0]]
-        second = scores[ordered[1]] if len(ordered) > 1 else 0.0
-        if best >= self.weights.accept and best - second >= self.weights.margin:
-            return (ordered[0],)
-        return ()
+        meant = self._of_year(named[0].topics, year)
+        return meant if len(meant) <= self.weights.most else ()
 
     def _of_year(self, topics: Sequence[int], year: int | None) -> tuple[int, ...]:
         """Of several meanings those of the year's stage, all where none is or no year is known."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from graph.index import Index
 from graph.matching.words import singular, stem, telling, words_of
-from ontology.vocabulary import Department, Subject
+from ontology.vocabulary import Department
 
 _AND = re.compile(r",? and |, |: ")
 """What joins the two or three heads that a strand is named by: each alone is used for it too."""
@@ -41,7 +41,11 @@ class Lexicon:
 
 def build_lexicon(index: Index, department: Department | None) -> Lexicon:
     """The lexicon of one department's topics, or of both. O(names)."""
-    numbers = [n for n, t in enumerate(index.topics) if _is_of(t.subject, department)]
+    numbers = [
+        number
+        for number, topic in enumerate(index.topics)
+        if department in (None, topic.subject.department)
+    ]
     abbreviations = {
         row.text.casefold(): row.means
         for row in index.curriculum.abbreviations
@@ -68,10 +72,6 @@ def build_lexicon(index: Index, department: Department | None) -> Lexicon:
 def key_of(words: Iterable[str]) -> tuple[str, ...]:
     """The telling words in the singular: what two ways of writing one name share."""
     return tuple(singular(word) for word in telling(words))
-
-
-def _is_of(subject: Subject, department: Department | None) -> bool:
-    return department is None or (subject is Subject.MATHS) is (department is Department.MATHS)
 
 
 def _topic_names(index: Index, numbers: Iterable[int]) -> Iterable[Name]:

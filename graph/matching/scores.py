@@ -32,9 +32,7 @@ class Weights:
     names: float = 0.45
     words: float = 0.55
     meaning: float = 0.35
-    accept: float = 1.0
     most: int = 2
-    margin: float = 0.05
     offer: float = 0.22
 
 

@@ -11,19 +11,11 @@ from graph.plans.course import Course, Lesson
 from graph.plans.pathways import Run
 from graph.plans.school_year import half_of
 from graph.plans.tables import Tables, numbers_of, uses_link
-from ontology.plans import Unit
+from graph.plans.units import UnitKey, key_of
 from ontology.vocabulary import Department, LinkType, Pathway, Stage, Tier
-
-UnitKey = tuple[str, str]
-"""File and id of a unit, which name it among all plans."""
 
 KS3 = (Stage.KS2, Stage.KS3)
 """What a pupil of Year 10 or later counts as knowing."""
-
-
-def key_of(unit: Unit) -> UnitKey:
-    """What names a unit among all plans."""
-    return unit.where.file, unit.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +112,7 @@ class Before:
         """The lesson that was lost or missed with a topic, else the one that teaches it first."""
         if topic in self.by:
             return self.by[topic]
-        own = Department.MATHS if self.tables.maths >> topic & 1 else Department.SCIENCE
+        own = self.tables.index.topics[topic].subject.department
         course = self.courses.get(own)
         return course.first(topic) if course is not None and topic in course.where else None
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.ask import read_topics
 from graph.index import Index
-from graph.plans.before import UnitKey, build_before, key_of
+from graph.plans.before import build_before
 from graph.plans.catch_up_rows import rows_of
 from graph.plans.course import Course, Lesson
 from graph.plans.lint import build_courses
@@ -15,7 +15,7 @@ from graph.plans.pathways import Asked, Run, describe
 from graph.plans.read import Matched
 from graph.plans.school_year import half_of, name_of_half
 from graph.plans.tables import Tables, bits_of, numbers_of
-from graph.plans.units import Found, cell_of, find_unit, quoted
+from graph.plans.units import Found, UnitKey, cell_of, find_unit, key_of, quoted
 from ontology.errors import BadParameter
 from ontology.plan_changes import CatchUpRow, CatchUpSet
 from ontology.plans import HALF_TERMS

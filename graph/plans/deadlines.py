@@ -9,7 +9,6 @@ from graph.plans.breach import is_unsure
 from graph.plans.coherence import lower_is_known, needed_at
 from graph.plans.course import Course, Lesson
 from graph.plans.lint import build_courses, join_settings
-from graph.plans.ordering import UnitKey, key_of
 from graph.plans.pathways import Asked, Run, describe
 from graph.plans.places import (
     is_dated,
@@ -23,6 +22,7 @@ from graph.plans.places import (
 from graph.plans.read import Matched
 from graph.plans.school_year import half_of, name_of_half
 from graph.plans.tables import Tables, uses_link
+from graph.plans.units import UnitKey, key_of
 from ontology.plan_answers import DeadlineRow, Standing, UseAt, Wording
 from ontology.plans import HALF_TERMS, Settings
 from ontology.vocabulary import Department, Stage, Strength
@@ -167,7 +167,7 @@ def _enter(
         first.half,
         any(is_dated(need.lesson) for need in setting),
         standing,
-        key_of(taught) if taught else None,
+        key_of(taught.unit) if taught else None,
     )
     unsure = (
         all(is_unsure(need.lesson, need.topic) for need in setting)
@@ -178,7 +178,7 @@ def _enter(
     entry.runs[run] = None
     entry.unsure = entry.unsure or unsure
     for need in needs:
-        use = entry.uses.setdefault((need.link, key_of(need.lesson)), (need, {}))
+        use = entry.uses.setdefault((need.link, key_of(need.lesson.unit)), (need, {}))
         use[1][run] = None
 
 

@@ -227,7 +227,7 @@ def _elsewhere(both: Both, courses: Courses, plan: str, turn: _Turn) -> str:
     net = index.net
     said = []
     for number in (net.prerequisite[turn.breach.link], net.dependent[turn.breach.link]):
-        own = Department.MATHS if both.tables.maths >> number & 1 else Department.SCIENCE
+        own = index.topics[number].subject.department
         label = index.topics[number].label
         course = courses[own]
         if number in course.where:

@@ -17,6 +17,7 @@ from graph.plans.pathways import Asked, Run, describe, runs
 from graph.plans.read import Matched
 from graph.plans.spacing import check_gaps, check_revisits, check_twice, met_by_half
 from graph.plans.tables import Tables
+from graph.plans.units import key_of
 from graph.plans.wording import Checked, word
 from ontology.findings import Finding, Where
 from ontology.ids import natural
@@ -94,7 +95,7 @@ def lint(
     findings = list(_findings(tables, courses, chosen, files))
     findings += [finding for plan in plans for finding in _of_reading(plan)]
     findings.sort(key=_order(plans))
-    kept, suppressed = _suppress(tables, findings, chosen, plans)
+    kept, suppressed = _suppress(findings, chosen, plans)
     return Report(tuple(kept), suppressed, tuple(_notes(plans, courses)), courses, chosen)
 
 
@@ -164,7 +165,6 @@ def _findings(
     """Breaches of all runs, each worded once with the pathways that it concerns."""
     first: dict[tuple[Any, ...], tuple[Breach, Checked]] = {}
     where: dict[tuple[Any, ...], dict[Run, None]] = {}
-    concerned: dict[tuple[Any, ...], tuple[Run, ...]] = {}
     every = tuple(courses)
     for run, own in courses.items():
         checked = Checked(tables, own, settings, files)
@@ -172,15 +172,13 @@ def _findings(
             key = _key(breach)
             first.setdefault(key, (breach, checked))
             where.setdefault(key, {})[run] = None
-            concerned[key] = every
     for key, (breach, checked) in first.items():
-        yield word(breach, checked, describe(where[key], concerned[key]))
+        yield word(breach, checked, describe(where[key], every))
 
 
 def _key(breach: Breach) -> tuple[Any, ...]:
     lessons = tuple(
-        None if lesson is None else (lesson.unit.where, lesson.unit.id)
-        for lesson in (breach.lesson, breach.other)
+        None if lesson is None else key_of(lesson.unit) for lesson in (breach.lesson, breach.other)
     )
     return (*lessons, breach._replace(lesson=None, other=None))
 
@@ -222,20 +220,19 @@ def _unmatched(unit: Unit, match: Match) -> Finding:
 
 def _order(plans: Sequence[Matched]) -> Any:
     """Gravest first, certain before provisional, most blocked first, then as in the files."""
-    place: dict[tuple[str, str | None, str | None], int] = {}
+    place: dict[Where, int] = {}
     for plan in plans:
         for unit in plan.plan.units:
-            place.setdefault((unit.where.file, unit.where.sheet, unit.where.cell), len(place))
+            place.setdefault(unit.where, len(place))
 
     def key(finding: Finding) -> tuple[Any, ...]:
         where = finding.where
         assert isinstance(where, Where)
-        at = place.get((where.file, where.sheet, where.cell), len(place))
         return (
             finding.severity.rank,
             finding.provisional,
             -(finding.blocks or 0),
-            at,
+            place.get(where, len(place)),
             finding.rule,
             *natural("".join(finding.statements)),
             finding.message,
@@ -245,13 +242,9 @@ def _order(plans: Sequence[Matched]) -> Any:
 
 
 def _suppress(
-    tables: Tables, findings: Sequence[Finding], settings: Settings, plans: Sequence[Matched]
+    findings: Sequence[Finding], settings: Settings, plans: Sequence[Matched]
 ) -> tuple[list[Finding], tuple[Suppressed, ...]]:
-    texts = {
-        (unit.where.file, unit.where.sheet, unit.where.cell): unit.text
-        for plan in plans
-        for unit in plan.plan.units
-    }
+    texts = {unit.where: unit.text for plan in plans for unit in plan.plan.units}
     counted = dict.fromkeys(settings.suppressions, 0)
     kept = []
     for finding in findings:
@@ -263,7 +256,7 @@ def _suppress(
     return kept, tuple(Suppressed(rule, number) for rule, number in counted.items())
 
 
-def _is_about(suppression: Suppression, finding: Finding, texts: Mapping[Any, str]) -> bool:
+def _is_about(suppression: Suppression, finding: Finding, texts: Mapping[Where, str]) -> bool:
     if suppression.rule.upper() != finding.rule:
         return False
     if suppression.about is None:
@@ -278,7 +271,7 @@ def _is_about(suppression: Suppression, finding: Finding, texts: Mapping[Any, st
         *([finding.edge.id] if finding.edge else []),
         where.cell or "",
         f"{where.sheet}!{where.cell}",
-        texts.get((where.file, where.sheet, where.cell), ""),
+        texts.get(where, ""),
     }
     return about in {" ".join(name.split()).casefold() for name in named if name}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from graph.plans.course import Course, Lesson
 from graph.plans.school_year import name_of_half
 from graph.plans.tables import Tables, numbers_of
+from graph.plans.units import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def say_move(move: Move) -> str:
         if not move.breaks
         else f" (that would put {move.breaks} other pair{'s' * (move.breaks > 1)} out of order)"
     )
-    return f'move "{move.lesson.unit.text}" to {name_of_half(move.to)} or {_beyond(move)}{rest}'
+    return f"move {quoted(move.lesson.unit)} to {name_of_half(move.to)} or {_beyond(move)}{rest}"
 
 
 def _beyond(move: Move) -> str:

@@ -16,13 +16,12 @@ from graph.plans.coherence import lower_is_known, needed_at
 from graph.plans.course import Course, Lesson
 from graph.plans.pathways import Run
 from graph.plans.tables import Tables, numbers_of
+from graph.plans.units import UnitKey, key_of
 from graph.sequencing.compact import components
 from graph.sequencing.problem import Apart, Before, Item, Lane, Problem, Together
 from ontology.plans import Settings
 from ontology.vocabulary import Department
 
-UnitKey = tuple[str, str]
-"""File and id of a unit."""
 UNTOLD = 2
 """What a half-term may hold, in its weeks, where units do not say theirs."""
 HELPFUL, KNOT, CLASH = 1.0, 5.0, 8.0
@@ -56,11 +55,6 @@ class Ordering:
     start: int
 
 
-def key_of(lesson: Lesson) -> UnitKey:
-    """What names a unit among all plans."""
-    return lesson.unit.where.file, lesson.unit.id
-
-
 def build_ordering(
     tables: Tables,
     courses: Mapping[Run, Mapping[Department, Course]],
@@ -75,7 +69,7 @@ def build_ordering(
     for own in courses.values():
         for department, course in own.items():
             for lesson in course.lessons:
-                units.setdefault(key_of(lesson), (lesson, department))
+                units.setdefault(key_of(lesson.unit), (lesson, department))
     number = {key: place for place, key in enumerate(units)}
     lessons = tuple(lesson for lesson, _ in units.values())
     departments = tuple(department for _, department in units.values())
@@ -133,7 +127,7 @@ def _item(
     else:
         lowest = min(min(course.start for course in own) - start, home)
         highest = max(max(course.end for course in own) - start - length + 1, home)
-    name = "\0".join(key_of(lesson))
+    name = f"{lesson.unit.where}\0{lesson.unit.id}"
     weeks = lesson.unit.weeks or 0.0
     return Item(name, home, weeks, lowest, highest, length)
 
@@ -150,11 +144,12 @@ def _bonds(
     for own in courses.values():
         for course in own.values():
             for first, then, link in _within(tables, course):
-                found.setdefault((key_of(first), key_of(then), 0), {})[link] = None
+                found.setdefault((key_of(first.unit), key_of(then.unit), 0), {})[link] = None
         maths, science = own.get(Department.MATHS), own.get(Department.SCIENCE)
         if maths is not None and science is not None:
             for first, then, link in _across(tables, maths, science):
-                found.setdefault((key_of(first), key_of(then), 1 + settings.lag), {})[link] = None
+                pair = (key_of(first.unit), key_of(then.unit), 1 + settings.lag)
+                found.setdefault(pair, {})[link] = None
     return [
         Bond(
             first,
@@ -218,7 +213,7 @@ def _lanes(
     seen: dict[tuple[int, ...], None] = {}
     for own in courses.values():
         for course in own.values():
-            seen.setdefault(tuple(number[key_of(lesson)] for lesson in course.lessons), None)
+            seen.setdefault(tuple(number[key_of(lesson.unit)] for lesson in course.lessons), None)
     for place, items in enumerate(seen):
         if items:
             told = all(lessons[item].unit.weeks is not None for item in items)

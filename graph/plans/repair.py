@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.plans.lint import build_courses, find_breaches, join_settings
-from graph.plans.ordering import Ordering, UnitKey, build_ordering, key_of, let_go, with_weeks
+from graph.plans.ordering import Ordering, build_ordering, let_go, with_weeks
 from graph.plans.pathways import Asked
 from graph.plans.read import Matched
 from graph.plans.school_year import name_of_half
 from graph.plans.tables import Tables
+from graph.plans.units import UnitKey, key_of
 from graph.plans.wording import cell
 from graph.sequencing.conflict import conflicts
 from graph.sequencing.local import propose
@@ -149,7 +150,7 @@ def _weakest(ordering: Ordering, reasons: Sequence[Reason]) -> Reason | None:
 
 def _knot(tables: Tables, ordering: Ordering, knot: Sequence[int]) -> Conflict:
     """Units of which each needs another, with a link for each need."""
-    keys = {key_of(ordering.units[item]) for item in knot}
+    keys = {key_of(ordering.units[item].unit) for item in knot}
     reasons = [
         _bond_reason(tables, ordering, key)
         for key, bond in ordering.bonds.items()
@@ -210,7 +211,7 @@ def _reason(tables: Tables, ordering: Ordering, reason: Reason) -> ConflictReaso
 
 def _bond_reason(tables: Tables, ordering: Ordering, key: str) -> ConflictReason:
     bond = ordering.bonds[key]
-    units = {key_of(lesson): lesson for lesson in ordering.units}
+    units = {key_of(lesson.unit): lesson for lesson in ordering.units}
     first, then = units[bond.first], units[bond.then]
     link = tables.index.links[bond.links[0]]
     labels = [
@@ -242,7 +243,7 @@ def _proposal(
     for own in courses.values():
         for breach in find_breaches(tables, own, settings):
             if breach.rule in ORDER_RULES:
-                key = (breach.rule, breach.link, breach.lesson and key_of(breach.lesson))
+                key = (breach.rule, breach.link, breach.lesson and key_of(breach.lesson.unit))
                 if key not in seen:
                     seen.add(key)
                     counts[breach.severity] += 1
@@ -285,9 +286,9 @@ def _times(ordering: Ordering, solved: Solution) -> dict[UnitKey, tuple[int, int
             if unit.half_term is None:
                 key = (department, year)
                 step[key] = step.get(key, 0) + 1
-                found[key_of(ordering.units[place])] = (year, None, step[key])
+                found[key_of(ordering.units[place].unit)] = (year, None, step[key])
             else:
-                found[key_of(ordering.units[place])] = (year, half % HALF_TERMS + 1, number)
+                found[key_of(ordering.units[place].unit)] = (year, half % HALF_TERMS + 1, number)
     return found
 
 
@@ -306,7 +307,7 @@ def _in_order(
 
 
 def _moved(plan: Plan, times: Mapping[UnitKey, tuple[int, int | None, int]]) -> Plan:
-    units = [_at(unit, times.get((unit.where.file, unit.id))) for unit in plan.units]
+    units = [_at(unit, times.get(key_of(unit))) for unit in plan.units]
     return plan.model_copy(update={"units": tuple(units)})
 
 
@@ -344,7 +345,7 @@ def _moves(
     for place in sorted(solved.moved, key=lambda p: (solved.slots[p], p)):
         lesson = ordering.units[place]
         unit = lesson.unit
-        year, half_term, _ = times[key_of(lesson)]
+        year, half_term, _ = times[key_of(lesson.unit)]
         yield UnitMove(
             unit=unit.id,
             text=unit.text,
@@ -358,7 +359,7 @@ def _moves(
 
 
 def _left(tables: Tables, ordering: Ordering, solved: Solution) -> Iterator[LinkLeft]:
-    units = {key_of(lesson): lesson for lesson in ordering.units}
+    units = {key_of(lesson.unit): lesson for lesson in ordering.units}
     for key in solved.broken:
         bond = ordering.bonds.get(key)
         if bond is None:

@@ -15,7 +15,6 @@ from graph.plans.breach import is_unsure
 from graph.plans.coherence import lower_is_known, needed_at
 from graph.plans.course import Course, Lesson
 from graph.plans.lint import build_courses, join_settings
-from graph.plans.ordering import UnitKey, key_of
 from graph.plans.pathways import Asked, Run, describe
 from graph.plans.places import (
     Courses,
@@ -28,6 +27,7 @@ from graph.plans.places import (
 )
 from graph.plans.read import Matched
 from graph.plans.tables import Tables, numbers_of
+from graph.plans.units import UnitKey, key_of
 from ontology.plan_answers import Hurt, RiskRow
 from ontology.plans import HALF_TERMS, Settings
 from ontology.vocabulary import Department, Strength, Subject
@@ -104,7 +104,7 @@ def at_risk(
     for run, own in courses.items():
         maths, science = own[Department.MATHS], own.get(Department.SCIENCE)
         for lesson in maths.lessons:
-            entry = entries.setdefault(key_of(lesson), _Entry(lesson, {}, {}, {}, 0, 0, 0))
+            entry = entries.setdefault(key_of(lesson.unit), _Entry(lesson, {}, {}, {}, 0, 0, 0))
             _enter(entry, tables, run, maths, science, lesson, chosen.lag)
     every = tuple(courses)
     rows = [_row(tables, entry, every) for entry in entries.values() if entry.topics]
@@ -132,9 +132,9 @@ def _enter(
             resting |= tables.rests[topic]
         for tie in _ties(tables, maths, science, lesson, topic, lag):
             if tie.until is None:
-                entry.broken[key_of(tie.lesson)] = None
+                entry.broken[key_of(tie.lesson.unit)] = None
             else:
-                key = (key_of(tie.lesson), tie.until, tie.worse)
+                key = (key_of(tie.lesson.unit), tie.until, tie.worse)
                 group = entry.groups.setdefault(key, _Group({}, {}))
                 group.ties.setdefault(tie.link, tie)
                 group.runs[run] = None
@@ -255,8 +255,9 @@ def _strength(tables: Tables, group: _Group) -> int:
 
 def _hurt_order(tables: Tables, until: int, group: _Group) -> tuple[int, int, str, int, str]:
     tie = next(iter(group.ties.values()))
-    key = key_of(tie.lesson)
-    return until, _strength(tables, group), str(tie.department), tie.lesson.low, "\0".join(key)
+    where, id_ = key_of(tie.lesson.unit)
+    place = f"{where}\0{id_}"
+    return until, _strength(tables, group), str(tie.department), tie.lesson.low, place
 
 
 def _hurt(tables: Tables, entry: _Entry, until: int, group: _Group, every: Sequence[Run]) -> Hurt:

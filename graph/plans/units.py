@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from graph.plans.read import Matched
 from graph.plans.school_year import name_of
 from ontology.errors import Ambiguous, NotFound
+from ontology.findings import Where
 from ontology.plan_repairs import Time
 from ontology.plans import Match, Unit
 from ontology.text import fold
 from ontology.vocabulary import Department
 
+UnitKey = tuple[Where, str]
+"""Place and id of a unit: what names it among all plans."""
 NEAREST = 5
 SHOWN_TEXT = 60
 
@@ -24,6 +27,11 @@ class Found:
     unit: Unit
     department: Department
     match: Match
+
+
+def key_of(unit: Unit) -> UnitKey:
+    """What names a unit among all plans: ids alone are told apart within one plan only."""
+    return unit.where, unit.id
 
 
 def find_unit(plans: Iterable[Matched], asked: str, parameter: str) -> Found:
@@ -98,8 +106,13 @@ def cell_of(unit: Unit) -> str:
 
 def quoted(unit: Unit) -> str:
     """A unit's text in one line, a long one cut."""
-    line = " ".join(unit.text.split())
-    return f'"{line if len(line) <= SHOWN_TEXT else line[: SHOWN_TEXT - 3] + "…"}"'
+    return f'"{short(unit.text)}"'
+
+
+def short(text: str) -> str:
+    """A text in one line, a long one cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_TEXT else line[: SHOWN_TEXT - 3] + "…"
 
 
 def time_of(unit: Unit) -> Time | None:

@@ -11,6 +11,7 @@ from graph.plans.course import Course, Lesson
 from graph.plans.mends import cheapest_move, say_move
 from graph.plans.school_year import name_of
 from graph.plans.tables import Tables
+from graph.plans.units import cell_of
 from ontology.findings import Finding, Where
 from ontology.plan_rules import find_in_plan
 from ontology.plans import Settings
@@ -69,21 +70,11 @@ def _blocks(breach: Breach, checked: Checked) -> int | None:
 
 def cell(lesson: Lesson | None) -> str:
     """A unit as its author knows it: its text and where it stands."""
-    if lesson is None:
-        return "the plan"
-    where = lesson.unit.where
-    place = "!".join(part for part in (where.sheet, where.cell) if part) or where.file
-    return f'"{short(lesson.unit.text)}" ({place}, {_when(lesson)})'
+    return "the plan" if lesson is None else cell_of(lesson.unit)
 
 
 def _when(lesson: Lesson) -> str:
     return name_of(lesson.unit.year, lesson.unit.half_term)
-
-
-def short(text: str) -> str:
-    """A text on one line, its end left out where it is long."""
-    line = " ".join(text.split())
-    return line if len(line) <= 60 else line[:57] + "…"
 
 
 def _label(checked: Checked, number: int) -> str:
@@ -127,13 +118,14 @@ def _pre003(breach: Breach, checked: Checked) -> str:
             f"already begun are never taught in it and are taken as taught before "
             f"({_labels(checked, breach.topics)})."
         )
+    return f"{_needs(breach, checked)}, which no unit teaches.{_so_do(breach, checked)}"
+
+
+def _so_do(breach: Breach, checked: Checked) -> str:
+    """What else lacks the same."""
     others = breach.topics[2:]
-    also = f" So {_do(others)} {_labels(checked, others)}." if others else ""
-    return f"{_needs(breach, checked)}, which no unit teaches.{also}"
-
-
-def _do(others: tuple[int, ...]) -> str:
-    return "does" if len(others) == 1 else "do"
+    verb = "does" if len(others) == 1 else "do"
+    return f" So {verb} {_labels(checked, others)}." if others else ""
 
 
 def _gap001(breach: Breach, checked: Checked) -> str:
@@ -174,9 +166,8 @@ def _coh002(breach: Breach, checked: Checked) -> str:
 
 
 def _coh003(breach: Breach, checked: Checked) -> str:
-    others = breach.topics[2:]
-    also = f" So {_do(others)} {_labels(checked, others)}." if others else ""
-    return f"{_use(breach, checked)}, which mathematics never teaches on this pathway.{also}"
+    never = "which mathematics never teaches on this pathway"
+    return f"{_use(breach, checked)}, {never}.{_so_do(breach, checked)}"
 
 
 def _coh004(breach: Breach, checked: Checked) -> str:

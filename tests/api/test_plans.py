@@ -317,3 +317,46 @@ def test_json_is_never_cached(app: ASGIApp) -> None:
     response = send(app, "/v1/plans/match", FILES)
     assert response.headers["cache-control"] == "no-store"
     json.loads(response.content)
+
+
+def test_plans_of_one_name_and_of_one_document_are_told_apart(app: ASGIApp) -> None:
+    same = [("file", ("plan.xlsx", MATHS)), ("file", ("plan.xlsx", SCIENCE))]
+    answer = send(app, "/v1/plans/lint", same, data={"pathway": "higher"}).json()
+    assert [f["file"] for f in answer["meta"]["query"]["files"]] == ["plan.xlsx", "plan (2).xlsx"]
+    document = {
+        "plans": [
+            {
+                "subject": "maths",
+                "units": [
+                    {"text": "Scale factors", "year": 9, "half_term": 1},
+                    {"text": "Recognising similar shapes", "year": 8, "half_term": 1},
+                ],
+            },
+            {
+                "subject": "science",
+                "units": [
+                    {"text": "Magnification", "year": 8, "half_term": 1},
+                    {"text": "Density", "year": 8, "half_term": 2},
+                ],
+            },
+        ]
+    }
+    path = "/v1/plans/repair?effort=quick&pathway=higher"
+    answer = send(app, path, json=document).json()
+    assert answer["meta"]["units"] == 4
+    first = answer["data"][0]
+    assert first["errors"] == 0
+    assert {move["where"]["cell"] for move in first["moves"]} <= {
+        f"plans[{plan}].units[{unit}]" for plan in (0, 1) for unit in (0, 1)
+    }
+
+
+def test_a_job_ends_with_the_service(index: Index, planner: Planner) -> None:
+    from fastapi.testclient import TestClient
+
+    app = build_app(Answers(index), planner)
+    jobs = app.state.jobs
+    with TestClient(app):
+        job = jobs.begin(lambda own: b"stopped" if own.stop.wait(60) else b"waited")
+    jobs._pool.shutdown(wait=True)
+    assert (job.state, job.body) == ("cancelled", b"stopped")

@@ -312,3 +312,15 @@ def test_every_text_is_a_unit_or_is_named(sheet: Grid) -> None:
         seen = look(cell)
         if seen.free and not whole and cell.text not in words:
             assert re.search(rf"\b{cell.name}\b", named), (cell, named)
+
+
+def test_a_year_that_is_undecided_is_not_the_year_above() -> None:
+    drawn = "Year | Topic\n8 | Ratio\n- | Area\nTBC | Density\n? | Speed"
+    plan = read(grid("Plan", drawn))
+    assert [(unit.text, unit.year) for unit in plan.units] == [
+        ("Ratio", 8),
+        ("Area", 8),
+        ("Density", None),
+        ("Speed", None),
+    ]
+    assert {"READ004 A4", "READ003 B4", "READ004 A5", "READ003 B5"} <= set(told(plan))
