@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.planning import Confirmed, File
-from api.reports import WORKBOOK, headline
+from api.reports import WORKBOOKS, headline
 from graph.plans.lint import Report
 from graph.plans.read import Matched
 from graph.plans.school_year import TERMS
@@ -66,14 +66,19 @@ def read_choices(
     """What the form confirmed: `text-N` with `is-N` topics, or `none-N` where it means none.
 
     Raises:
-        BadParameter: a topic that the data have not.
+        BadParameter: a topic that the data have not, or a department that there is none of.
     """
     found: dict[Department, dict[str, tuple[str, ...]]] = {d: {} for d in Department}
     for name, values in fields.items():
         kind, _, number = name.partition("-")
         if kind != "text" or not values:
             continue
-        department = Department(next(iter(fields.get(f"of-{number}", ())), Department.MATHS))
+        whose = next(iter(fields.get(f"of-{number}", ())), Department.MATHS)
+        if whose not in set(Department):
+            raise BadParameter(
+                f'No department is called "{whose[:80]}".', f"of-{number}", list(Department)
+            )
+        department = Department(whose)
         topics = [t.strip() for t in fields.get(f"is-{number}", ()) if t.strip()]
         for topic in topics:
             if topic not in known:
@@ -115,7 +120,7 @@ def report_values(
             for department, texts in choices.items()
             for text, topics in texts.items()
         ],
-        "workbooks": [file.name for file in files if file.name.lower().endswith(WORKBOOK)],
+        "workbooks": [file.name for file in files if file.name.lower().endswith(WORKBOOKS)],
     }
 
 
@@ -131,21 +136,19 @@ def _doubts(plans: Sequence[Matched]) -> list[Doubt]:
     return list(found.values())[:MOST_TO_CONFIRM]
 
 
-def _marks(findings: Sequence[Finding]) -> dict[tuple[str, str | None, str | None], list[str]]:
+def _marks(findings: Sequence[Finding]) -> dict[Where, list[str]]:
     """The rules broken at each cell, gravest first."""
-    found: dict[tuple[str, str | None, str | None], list[str]] = {}
+    found: dict[Where, list[str]] = {}
     for finding in findings:
         where = finding.where
         if isinstance(where, Where) and where.cell and finding.severity is not Severity.INFO:
-            rules = found.setdefault((where.file, where.sheet, where.cell), [])
+            rules = found.setdefault(where, [])
             if finding.rule not in rules:
                 rules.append(finding.rule)
     return found
 
 
-def _calendar(
-    plan: Matched, marks: Mapping[tuple[str, str | None, str | None], Sequence[str]]
-) -> dict[str, Any]:
+def _calendar(plan: Matched, marks: Mapping[Where, Sequence[str]]) -> dict[str, Any]:
     """A plan as a table: a row a year, a column a half-term (one column where none is known)."""
     dated = any(unit.half_term is not None for unit in plan.plan.units)
     heads = (
@@ -155,12 +158,11 @@ def _calendar(
     for unit in plan.plan.units:
         row = years.setdefault(unit.year, [[] for _ in heads])
         column = (unit.half_term or 1) - 1 if dated else 0
-        where = unit.where
         row[column].append(
             {
                 "text": " ".join(unit.text.split()),
-                "rules": marks.get((where.file, where.sheet, where.cell), []),
-                "cell": where.cell,
+                "rules": marks.get(unit.where, []),
+                "cell": unit.where.cell,
             }
         )
     return {

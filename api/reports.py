@@ -16,7 +16,7 @@ from ontology.errors import BadParameter
 from ontology.findings import Finding, Where
 from ontology.vocabulary import Severity
 
-WORKBOOK = ".xlsx"
+WORKBOOKS = (".xlsx", ".xlsm")
 
 
 class ReportFormat(StrEnum):
@@ -112,7 +112,7 @@ def own_workbooks(
     """Each workbook that was given, with its findings: a sheet "Check" and comments on cells.
 
     Raises:
-        BadParameter: no file is an .xlsx workbook: others get the report instead.
+        BadParameter: no file is an .xlsx or .xlsm workbook: others get the report instead.
         Refused: a workbook that cannot be given back, with the reason.
     """
     from loaders.annotated import annotate
@@ -120,13 +120,14 @@ def own_workbooks(
     summary = [("Checked", headline(plans, report)), *(("Note", note) for note in report.notes)]
     made = {}
     for file in files:
-        if not file.name.lower().endswith((WORKBOOK, ".xlsm")):
+        if not file.name.lower().endswith(WORKBOOKS):
             continue
         own = [f for f in report.data if isinstance(f.where, Where) and f.where.file == file.name]
         made[file.name] = annotate(file.data, file.name, own, summary)
     if not made:
         raise BadParameter(
-            "Only .xlsx workbooks are given back with their findings; ask for html or markdown.",
+            "Only .xlsx and .xlsm workbooks are given back with their findings; "
+            "ask for html or markdown.",
             "format",
             ("html", "markdown", "json"),
         )

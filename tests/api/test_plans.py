@@ -302,6 +302,18 @@ def test_the_page_confirms_what_a_text_means(app: ASGIApp) -> None:
     assert "is not matched to any topic" not in again.text
     bad = send(app, "/plan", data={**fields, "is-1": "maths:none"})
     assert bad.status_code == 422
+    nobody = send(app, "/plan", data={**fields, "of-1": "alchemy"})
+    assert nobody.status_code == 422
+    assert "alchemy" in nobody.text
+
+
+def test_the_page_offers_back_every_workbook_that_is_given_back(app: ASGIApp) -> None:
+    for name in ("maths.xlsx", "maths.XLSM"):
+        report = send(app, "/plan", [("file", (name, MATHS))])
+        assert "Download your workbook with the findings" in report.text
+        back = send(app, "/plan/workbook", data={**hidden(report.text), "format": "xlsx"})
+        assert back.status_code == 200
+        assert back.content.startswith(b"PK")
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "{{ 7*7 }}", '"><img src=x>'])
